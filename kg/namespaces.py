@@ -317,6 +317,7 @@ class FB(metaclass=_Closed, prefix="fb"):
     interventionLevel: str
     isSteered: str
     judgedQuality: str
+    knownFrom: str
     legalBasis: str
     level: str
     listedMembers: str
@@ -339,7 +340,6 @@ class FB(metaclass=_Closed, prefix="fb"):
     observedOn: str
     occurrencesPerYear: str
     onFinding: str
-    onlyInRegion: str
     ordinal: str
     organisationNumber: str
     outcome: str
@@ -474,6 +474,7 @@ class SCHEMA(metaclass=_Closed, prefix="schema"):
 
     domainIncludes: str
     rangeIncludes: str
+    url: str
 
 
 class SH(metaclass=_Closed, prefix="sh"):
