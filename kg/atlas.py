@@ -1,0 +1,78 @@
+"""The atlas: for each report its map, gap lists and table, and an index page, as a set of files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from kg.findings import Finding, Kind, Lang, Outcome
+from kg.gaps import find_gaps
+from kg.maps.model import build_map
+from kg.maps.page import render_map
+from kg.maps.svg import render_svg
+from kg.network import build_network, forums, members
+from kg.pages import Entry, findings_page, index_page
+from kg.records import Records
+from kg.sentences import sentence
+from kg.sources import Source
+from kg.tables import FINDING_COLUMNS, finding_rows, findings_json, to_csv
+
+__all__ = ["render_atlas", "render_report"]
+
+NAMES: dict[Lang, tuple[str, str]] = {"sv": ("karta", "luckor"), "en": ("map", "gaps")}
+
+
+def _entry(findings: Sequence[Finding], source: Source, *, forum_count: int, actor_count: int, latest: bool) -> Entry:
+    def count(kind: Kind) -> int:
+        return sum(each.kind is kind and each.outcome is not Outcome.NOT_ASSESSABLE for each in findings)
+
+    return Entry(
+        folder=source.key,
+        municipality=source.municipality,
+        report=source.thing,
+        observed_on=source.observed_on.isoformat(),
+        latest=latest,
+        forums=forum_count,
+        actors=actor_count,
+        gaps=count(Kind.GAP),
+        comparisons=count(Kind.COMPARISON),
+        questions=sum(each.kind is Kind.QUESTION for each in findings),
+    )
+
+
+def render_report(
+    records: Records, source: Source, *, everywhere: Sequence[Source], latest: bool, lang: Lang = "sv", as_of: date | None = None
+) -> tuple[Entry, dict[str, bytes]]:
+    """Return a report's entry in the index and its files by relative path: map, picture, gap list as page, table, JSON."""
+    others = [each for each in everywhere if each.key != source.key]
+    graph = build_network(records, [source, *others])
+    findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)
+    here = [each for each in forums(graph) if each.source == source.thing.iri]
+    people = {each.actor.thing.iri for forum in here for each in members(graph, forum)}
+    model = build_map(graph, records, source, findings)
+    map_name, gaps_name = NAMES[lang]
+    title = f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}"
+    rows = [(*row, sentence(each, lang)) for row, each in zip(finding_rows(findings, lang), findings, strict=True)]
+    table = to_csv((*FINDING_COLUMNS[lang], "mening" if lang == "sv" else "sentence"), rows)
+    files = {
+        f"{source.key}/{map_name}.html": render_map(model, lang).encode("utf-8"),
+        f"{source.key}/{map_name}.svg": render_svg(model, lang).encode("utf-8"),
+        f"{source.key}/{gaps_name}.html": findings_page(findings, lang, title=title, back=f"{map_name}.html").encode("utf-8"),
+        f"{source.key}/{gaps_name}.csv": table.encode("utf-8-sig"),
+        f"{source.key}/{gaps_name}.json": findings_json(findings, lang).encode("utf-8"),
+    }
+    entry = _entry(findings, source, forum_count=len(here), actor_count=len(people), latest=latest)
+    return entry, files
+
+
+def render_atlas(
+    records: Records, sources: Sequence[Source], *, everywhere: Sequence[Source], lang: Lang = "sv", as_of: date | None = None
+) -> Iterator[dict[str, bytes]]:
+    """Yield the files of each report in turn, and last the index page; nothing is held that is already given."""
+    entries = []
+    newest = {each.key for each in everywhere}
+    for source in sources:
+        entry, files = render_report(records, source, everywhere=everywhere, latest=source.key in newest, lang=lang, as_of=as_of)
+        entries.append(entry)
+        yield files
+    yield {"index.html": index_page(entries, lang).encode("utf-8")}

@@ -1,0 +1,99 @@
+"""The command `kg`: the only place that prints, writes the user's files and exits."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any
+
+import click
+
+from kg import __version__
+from kg.errors import KgError, LocationError
+
+__all__ = ["cli", "main"]
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "atlas": ("kg.cli.atlas", "Write maps, gap lists and an index page for every report."),
+    "explain": ("kg.cli.gaps", "Show what a finding rests on: norm, source, claims, sections."),
+    "export": ("kg.cli.graph", "Write the graph as TriG, Turtle, N-Quads or JSON-LD."),
+    "gaps": ("kg.cli.gaps", "Confront norms with what the reports say of each forum."),
+    "load": ("kg.cli.graph", "Load files of triples into a folder store."),
+    "map": ("kg.cli.atlas", "Write the interactive map of one report as one offline file."),
+    "norms": ("kg.cli.norms", "List the norms: who is expected where, on what ground."),
+    "query": ("kg.cli.query", "Answer a named question, a query file or SPARQL text."),
+    "sources": ("kg.cli.sources", "List the reports; hold claims against their texts."),
+    "validate": ("kg.cli.validate", "Check triples against the shapes and the quality checks."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is run, and not for the list of commands."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(COMMANDS[cmd_name][0])
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, COMMANDS[name][1]) for name in self.list_commands(ctx)])
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            import difflib  # noqa: PLC0415  only a wrong name needs it
+
+            near = difflib.get_close_matches(args[0], COMMANDS, n=2)
+            hint = f" Did you mean {' or '.join(near)}?" if near else ""
+            ctx.fail(f"No such command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="kg")
+def cli() -> None:
+    """Who meets where to keep the young out of crime and substance abuse, and who is missing.
+
+    Answers come from a knowledge graph of public audit reports; every claim leads to a report and a section.
+
+    Example: kg atlas -o atlas
+    """
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"kg: {message}", err=True)
+    return code
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        result: Any = cli.main(args=arguments, prog_name="kg", standalone_mode=False)
+    except click.exceptions.Abort:
+        return _fail("interrupted", 130)
+    except click.exceptions.Exit as error:
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except KgError as error:
+        return _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+        return _fail(what, LocationError.exit_code)
+    return result if isinstance(result, int) else 0
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and exit: 0 fine, 1 findings, 2 wrong input, 3 a missing extra, 4 input or output, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    sys.exit(_run(arguments))

@@ -1,0 +1,85 @@
+"""`kg atlas` and `kg map`: pages for people."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kg.atlas import render_atlas
+from kg.cli.gaps import _day
+from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option, write_whole
+from kg.errors import LocationError
+from kg.findings import Lang
+from kg.gaps import find_gaps
+from kg.maps.model import build_map
+from kg.maps.page import render_map
+from kg.maps.svg import render_svg
+from kg.network import build_network
+from kg.records import read_records
+from kg.sources import choose_sources
+
+__all__ = ["atlas_command", "map_command"]
+
+
+@click.command("atlas")
+@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("atlas"), show_default=True, help="The folder to write.")
+@click.option("--municipality", default="", help="Only this municipality: a name, a code or a slug.")
+@click.option("--report", "reports", multiple=True, help="Only this report, such as vaxjo-2022. Default: all.")
+@click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day.")
+@lang_option
+@store_option
+def atlas_command(
+    output: Path, municipality: str, reports: tuple[str, ...], on: date | None, lang: Lang, store: str, folders: tuple[Path, ...]
+) -> None:
+    """Write maps, gap lists and an index page for every report.
+
+    Example: kg atlas -o atlas
+    """
+    if output.is_file():
+        raise LocationError(f"{output} is a file; name a folder")
+    records = read_records(open_wanted(store, folders))
+    chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=True)
+    described = [each for each in chosen if each.describes_forums]
+    everywhere = choose_sources(records)
+    pages = render_atlas(records, described, everywhere=everywhere, lang=lang, as_of=on)
+    with click.progressbar(pages, length=len(described) + 1, label="Atlas", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        for files in bar:
+            for name, content in files.items():
+                write_whole(output / name, content)
+    click.echo((output / "index.html").resolve().as_uri())
+
+
+@click.command("map")
+@click.option("--municipality", default="", help="A name, a code or a slug.")
+@click.option("--report", default="", help="The key of a report, such as vaxjo-2022. Default: the latest.")
+@click.option("--format", "output_format", type=click.Choice(["html", "svg"]), default="html", show_default=True)
+@click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day.")
+@lang_option
+@store_option
+@output_option
+def map_command(
+    municipality: str,
+    report: str,
+    output_format: str,
+    on: date | None,
+    lang: Lang,
+    store: str,
+    folders: tuple[Path, ...],
+    output: Path | None,
+) -> None:
+    """Write the interactive map of one report as one offline file.
+
+    Example: kg map --municipality Växjö -o karta.html
+    """
+    if not municipality and not report:
+        raise click.UsageError("say which map: --municipality NAME or --report KEY")
+    records = read_records(open_wanted(store, folders))
+    source = choose_sources(records, municipality=municipality, reports=(report,) if report else ())[0]
+    everywhere = choose_sources(records)
+    graph = build_network(records, [source, *(each for each in everywhere if each.key != source.key)])
+    findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=on)
+    model = build_map(graph, records, source, findings)
+    deliver(render_svg(model, lang) if output_format == "svg" else render_map(model, lang), output)

@@ -1,0 +1,194 @@
+"""`kg gaps` and `kg explain`: findings as tables, JSON and pages, and the chain behind one of them."""
+
+from __future__ import annotations
+
+import difflib
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option
+from kg.errors import UnknownName
+from kg.findings import Finding, Kind, Lang, Outcome
+from kg.gaps import find_gaps
+from kg.network import build_network
+from kg.pages import findings_page
+from kg.records import read_records
+from kg.sentences import advice, changed_by, expectation, observation, sentence
+from kg.sources import choose_sources, find_source, list_sources
+from kg.store import Store
+from kg.tables import FINDING_COLUMNS, finding_rows, findings_json, to_csv, to_markdown, to_table
+
+__all__ = ["explain_command", "gaps_command"]
+
+STRENGTH = {"ska": 3, "bor": 2, "kan": 1}
+BASES = ("lag", "verka-for", "definition", "vagledning", "avtal", "praxis", "uppdrag", "jamforelse")
+
+
+def compute(
+    store: Store,
+    *,
+    municipality: str = "",
+    reports: tuple[str, ...] = (),
+    all_reports: bool = False,
+    on: date | None = None,
+) -> list[Finding]:
+    """Return all findings of the chosen reports; peers are sought in the latest report of every municipality."""
+    records = read_records(store)
+    chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=all_reports)
+    everywhere = choose_sources(records)
+    keys = {each.key for each in chosen}
+    graph = build_network(records, [*chosen, *(each for each in everywhere if each.key not in keys)])
+    return find_gaps(records, graph, chosen, everywhere=everywhere, as_of=on)
+
+
+def _shown_by_default(finding: Finding) -> bool:
+    if finding.kind is Kind.GAP:
+        return True
+    return finding.kind is Kind.COMPARISON and finding.outcome is not Outcome.NOT_ASSESSABLE
+
+
+def _same(forum: str, finding: Finding) -> bool:
+    wanted = forum.casefold()
+    return bool(finding.forum) and (
+        wanted in finding.forum.sv.casefold()
+        or wanted in finding.forum.label("en").casefold()
+        or finding.forum.iri.endswith(f"/{wanted}")
+        or bool(finding.forum_type and finding.forum_type.iri.endswith(f"/{wanted}"))
+    )
+
+
+def _code(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]
+
+
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2024-07-01") from error
+
+
+def _table(findings: list[Finding], lang: Lang) -> str:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return to_table(FINDING_COLUMNS[lang], finding_rows(findings, lang), width=width)
+
+
+@click.command("gaps")
+@click.option("--municipality", default="", help="A name, a code or a slug.")
+@click.option("--report", "reports", multiple=True, help="The key of a report, such as vaxjo-2022. Default: the latest.")
+@click.option("--all-reports", is_flag=True, help="Every report, not only the latest of each municipality.")
+@click.option("--forum", default="", help="Only forums whose name or type has this in it.")
+@click.option("--basis", type=click.Choice(BASES), multiple=True, help="Only norms on this ground.")
+@click.option("--outcome", type=click.Choice([each.value for each in Outcome]), multiple=True, help="Only this outcome.")
+@click.option("--all", "everything", is_flag=True, help="Questions, what is met and what does not apply, too.")
+@click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day. Default: the day of each report.")
+@click.option("--format", "output_format", type=click.Choice(["table", "csv", "json", "md", "html"]), default="table", show_default=True)
+@click.option("--fail-on", type=click.Choice(["never", "ska", "bor", "kan"]), default="never", show_default=True, help="Exit 1 on a gap of this obligation or above.")
+@lang_option
+@store_option
+@output_option
+def gaps_command(
+    municipality: str,
+    reports: tuple[str, ...],
+    all_reports: bool,  # noqa: FBT001  click passes flags by name
+    forum: str,
+    basis: tuple[str, ...],
+    outcome: tuple[str, ...],
+    everything: bool,  # noqa: FBT001  click passes flags by name
+    on: date | None,
+    output_format: str,
+    fail_on: str,
+    lang: Lang,
+    store: str,
+    folders: tuple[Path, ...],
+    output: Path | None,
+) -> int:
+    """Confront norms with what the reports say of each forum.
+
+    Lists gaps and comparisons; what a report does not name is a question, never a gap, and is shown with --all.
+
+    Example: kg gaps --municipality Växjö --report vaxjo-2022
+    """
+    found = compute(open_wanted(store, folders), municipality=municipality, reports=reports, all_reports=all_reports, on=on)
+    if not everything and not outcome:
+        found = [each for each in found if _shown_by_default(each)]
+    if outcome:
+        found = [each for each in found if each.outcome.value in outcome]
+    if basis:
+        found = [each for each in found if each.basis and _code(each.basis.iri) in basis]
+    if forum:
+        found = [each for each in found if _same(forum, each)]
+    match output_format:
+        case "json":
+            deliver(findings_json(found, lang), output)
+        case "csv":
+            rows = [(*row, sentence(each, lang)) for row, each in zip(finding_rows(found, lang), found, strict=True)]
+            deliver(to_csv((*FINDING_COLUMNS[lang], "mening" if lang == "sv" else "sentence"), rows), output)
+        case "md":
+            deliver(to_markdown(FINDING_COLUMNS[lang], finding_rows(found, lang)), output)
+        case "html":
+            deliver(findings_page(found, lang), output)
+        case _:
+            deliver(_table(found, lang), output)
+    limit = STRENGTH.get(fail_on, 9)
+    return int(any(each.is_gap and each.obligation and STRENGTH[_code(each.obligation.iri)] >= limit for each in found))
+
+
+@click.command("explain")
+@click.argument("finding_id", metavar="ID")
+@click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day.")
+@lang_option
+@store_option
+@output_option
+def explain_command(finding_id: str, on: date | None, lang: Lang, store: str, folders: tuple[Path, ...], output: Path | None) -> None:
+    """Show what a finding rests on: norm, source, claims, sections.
+
+    Example: kg explain vaxjo-2022/b-tisdagsgruppen/hemma-fritid
+    """
+    opened = open_wanted(store, folders)
+    records = read_records(opened)
+    key = finding_id.partition("/")[0]
+    known = {each.key for each in list_sources(records)}
+    source = find_source(records, key) if key in known or "/" not in finding_id else None
+    found = {each.id: each for each in compute(opened, reports=(source.key,) if source else (), all_reports=True, on=on)}
+    finding = found.get(finding_id)
+    if finding is None:
+        near = tuple(difflib.get_close_matches(finding_id, list(found), n=3, cutoff=0.5))
+        raise UnknownName("finding", finding_id, near, hint="List them with: kg gaps --all --all-reports")
+    deliver(_chain(finding, lang), output)
+
+
+def _chain(finding: Finding, lang: Lang) -> str:
+    sv = lang == "sv"
+    lines = [sentence(finding, lang), ""]
+
+    def row(swedish: str, english: str, text: str | None) -> None:
+        if text:
+            lines.append(f"{(swedish if sv else english) + ':':<22}{text}")
+
+    row("Vad källan säger", "What the source says", observation(finding, lang))
+    row("Vad som väntas", "What is expected", expectation(finding, lang))
+    if finding.norm:
+        row("Norm", "Norm", f"{_code(finding.norm.iri).upper()} {finding.norm.label(lang)} <{finding.norm.iri}>")
+        row("Förpliktelse", "Obligation", finding.obligation.label(lang) if finding.obligation else "")
+        row("Grund", "Basis", finding.basis.label(lang) if finding.basis else "")
+        row("Gäller från", "Valid from", finding.valid_from or ("okänt" if sv else "unknown"))
+        row("Gäller till", "Valid through", finding.valid_through)
+        row("Normens källa", "Source of the norm", ", ".join(filter(None, [finding.norm_source.label(lang) if finding.norm_source else "", finding.locator])))
+        row("Adress", "Address", finding.norm_address)
+        row("Kontroll", "Verification", finding.verification.upper())
+    row("Rapport", "Report", f"{finding.report.label(lang)}, {finding.observed_on} <{finding.report.iri}>")
+    for each in finding.evidence:
+        where = "; ".join(f"{section.number} {section.title}" for section in each.sections)
+        words = f" ”{each.as_stated}”" if each.as_stated else ""
+        sure = f" [{each.certainty.label(lang)}]" if each.certainty else ""
+        row("Utsaga", "Claim", f"{each.about + ': ' if each.about else ''}{where}{words}{sure} <{each.claim}>")
+    row("Skulle ändras av", "Would be changed by", changed_by(finding, lang))
+    row("Att göra", "What to do", advice(finding, lang))
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,74 @@
+"""`kg load` and `kg export`: triples in and out."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import click
+
+from kg.cli.options import deliver, open_wanted, output_option, store_option
+from kg.errors import DataError, LocationError
+from kg.exports import FORMATS, render_graph
+from kg.store import open_store, read_quads
+
+__all__ = ["export_command", "load_command"]
+
+
+@click.command("load")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--store", required=True, metavar="FOLDER", type=click.Path(path_type=Path), help="The folder store to make or add to.")
+@click.option("--with-shipped", is_flag=True, help="Put the shipped graph, ontology and norms in it too.")
+def load_command(files: tuple[Path, ...], store: Path, with_shipped: bool) -> None:  # noqa: FBT001  click passes flags by name
+    """Load files of triples into a folder store, all of them or none.
+
+    Example: kg load mina-uppgifter.trig --store min-graf
+    """
+    from kg.cache import load_everything  # noqa: PLC0415  only with the flag
+
+    for path in files:
+        if path.is_dir():
+            raise DataError("is a folder; name the files in it", file=path)
+    quads = [quad for path in files for quad in read_quads(path)]
+    if store.is_file():
+        raise LocationError(f"{store} is a file; a store is a folder")
+    if store.exists() and any(store.iterdir()) and not (store / "CURRENT").is_file():
+        raise LocationError(f"{store} holds other files; name an empty or new folder")
+    if (store / "CURRENT").is_file():
+        opened = open_store(store, read_only=False)
+        if with_shipped:
+            load_everything(opened)
+        opened.extend(quads)
+    else:
+        store.parent.mkdir(parents=True, exist_ok=True)
+        building = Path(tempfile.mkdtemp(prefix=f".{store.name}-", dir=store.parent))
+        try:
+            opened = open_store(building, read_only=False)
+            if with_shipped:
+                load_everything(opened)
+            opened.extend(quads)
+            count = len(opened)
+            opened.close()
+            if store.exists():
+                store.rmdir()
+            building.rename(store)
+        finally:
+            shutil.rmtree(building, ignore_errors=True)
+        click.echo(f"{count} triples in {store}", err=True)
+        return
+    count = len(opened)
+    opened.close()
+    click.echo(f"{count} triples in {store}", err=True)
+
+
+@click.command("export")
+@click.option("--format", "output_format", type=click.Choice(list(FORMATS)), default="trig", show_default=True)
+@store_option
+@output_option
+def export_command(output_format: str, store: str, folders: tuple[Path, ...], output: Path | None) -> None:
+    """Write the graph as TriG, Turtle, N-Quads or JSON-LD: ontology, norms and sources.
+
+    Example: kg export --format nq -o forebygg.nq
+    """
+    deliver(render_graph(open_wanted(store, folders), output_format), output)

@@ -1,0 +1,76 @@
+"""`kg norms`: who is expected where."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from kg.cli.gaps import BASES, _day
+from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option
+from kg.findings import Lang
+from kg.norms import Holds, Norm, holds, list_norms
+from kg.records import Records, read_records
+from kg.tables import to_csv, to_markdown, to_table
+
+__all__ = ["norms_command"]
+
+COLUMNS: dict[Lang, tuple[str, ...]] = {
+    "sv": ("norm", "benämning", "förpliktelse", "grund", "från", "till", "källa"),
+    "en": ("norm", "name", "obligation", "basis", "from", "through", "source"),
+}
+
+
+def _row(records: Records, norm: Norm, lang: Lang) -> tuple[str, ...]:
+    return (
+        norm.id,
+        norm.thing.label(lang),
+        records.thing(norm.obligation).label(lang),
+        records.thing(norm.basis).label(lang),
+        norm.valid_from.isoformat() if norm.valid_from else ("okänt" if lang == "sv" else "unknown"),
+        norm.valid_through.isoformat() if norm.valid_through else "",
+        ", ".join(filter(None, [norm.source.label(lang), norm.locator])),
+    )
+
+
+@click.command("norms")
+@click.option("--forum-type", default="", help="The code of a forum type, such as sspf.")
+@click.option("--basis", type=click.Choice(BASES[:-1]), multiple=True, help="Only norms on this ground.")
+@click.option("--on", callback=_day, metavar="DATE", help="Only norms that were in force on this day.")
+@click.option("--format", "output_format", type=click.Choice(["table", "csv", "md"]), default="table", show_default=True)
+@lang_option
+@store_option
+@output_option
+def norms_command(
+    forum_type: str,
+    basis: tuple[str, ...],
+    on: date | None,
+    output_format: str,
+    lang: Lang,
+    store: str,
+    folders: tuple[Path, ...],
+    output: Path | None,
+) -> None:
+    """List the norms: who is expected where, on what ground.
+
+    Example: kg norms --forum-type bra --on 2024-07-01
+    """
+    records = read_records(open_wanted(store, folders))
+    found = list_norms(records)
+    if forum_type:
+        found = [each for each in found if any(iri.endswith(f"/{forum_type.lower()}") for iri in each.forum_types)]
+    if basis:
+        found = [each for each in found if each.basis.rsplit("/", 1)[-1] in basis]
+    if on:
+        found = [each for each in found if holds(each, (on, on)) is Holds.YES]
+    rows = [_row(records, each, lang) for each in found]
+    if output_format == "csv":
+        deliver(to_csv(COLUMNS[lang], rows), output)
+    elif output_format == "md":
+        deliver(to_markdown(COLUMNS[lang], rows), output)
+    else:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+        deliver(to_table(COLUMNS[lang], rows, width=width), output)

@@ -1,0 +1,127 @@
+"""`kg query`: named questions, query files and SPARQL text."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+
+from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option
+from kg.errors import QueryError
+from kg.questions import Question, list_questions, question
+from kg.store import Rows
+from kg.tables import to_csv, to_table
+
+__all__ = ["query_command"]
+
+RESULTS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
+
+
+def _text(asked: str) -> tuple[str, Question | None]:
+    """Return the query meant: SPARQL text, a file that exists, or a named question."""
+    if "{" in asked:
+        return asked, None
+    path = Path(asked)
+    if path.suffix in {".rq", ".sparql"} or path.is_file():
+        if path.is_dir():
+            raise QueryError(f"{path} is a folder; name a query file")
+        try:
+            return path.read_text(encoding="utf-8-sig"), None
+        except UnicodeDecodeError as error:
+            raise QueryError(f"{path} is not UTF-8") from error
+    found = question(asked)
+    return found.text, found
+
+
+def _parameters(given: tuple[str, ...], known: Question | None) -> dict[str, str]:
+    bindings: dict[str, str] = {}
+    for each in given:
+        name, equals, value = each.partition("=")
+        if not equals:
+            raise QueryError(f"--bind {each!r}: expected NAME=IRI, such as kommun=https://…")
+        if known and name not in known.binds:
+            raise QueryError(f"{known.name} binds {', '.join(known.binds) or 'nothing'}; ?{name} is not among them")
+        bindings[name] = value
+    return bindings
+
+
+def _listing(output_format: str, lang: str) -> str:
+    rows = [(each.name, each.group, each.en if lang == "en" else each.sv, " ".join(each.binds)) for each in list_questions()]
+    columns = ("name", "group", "question", "binds")
+    if output_format == "csv":
+        return to_csv(columns, rows)
+    if output_format == "json":
+        import json  # noqa: PLC0415  one format needs it
+
+        return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n"
+    return to_table(columns, rows, width=_width())
+
+
+def _width() -> int:
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+
+
+def _short(text: str) -> str:
+    return text.rsplit("/", 1)[-1] if text.startswith("https://w3id.org/forebygg/") else text
+
+
+@click.command("query")
+@click.argument("asked", metavar="[NAME|FILE|TEXT]", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the named questions.")
+@click.option("--municipality", default="", help="Bind ?kommun: a name, a code or a slug.")
+@click.option("--report", default="", help="Bind ?kalla: the key of a report, such as vaxjo-2022.")
+@click.option("--bind", "given", multiple=True, metavar="NAME=IRI", help="Bind a variable of the question.")
+@click.option("--format", "output_format", type=click.Choice(["table", "csv", "tsv", "json", "xml"]), default="table", show_default=True)
+@lang_option
+@store_option
+@output_option
+def query_command(  # noqa: D417  click documents the options
+    asked: str | None,
+    listing: bool,  # noqa: FBT001  click passes flags by name
+    municipality: str,
+    report: str,
+    given: tuple[str, ...],
+    output_format: str,
+    lang: str,
+    store: str,
+    folders: tuple[Path, ...],
+    output: Path | None,
+) -> None:
+    """Answer a named question, a query file or SPARQL text.
+
+    Example: kg query --list
+    """
+    if listing or not asked:
+        deliver(_listing(output_format, lang), output)
+        return
+    text, known = _text(asked)
+    opened = open_wanted(store, folders)
+    bindings = _parameters(given, known)
+    if municipality or report:
+        from kg.sources import municipality_iri, source_iri_of  # noqa: PLC0415  only bound questions need the names
+
+        if municipality:
+            bindings["kommun"] = municipality_iri(opened, municipality)
+        if report:
+            bindings["kalla"] = source_iri_of(opened, report)
+    if known:
+        unknown = sorted(set(bindings) - set(known.binds))
+        if unknown:
+            raise QueryError(f"{known.name} cannot be bound by ?{unknown[0]}; it binds {', '.join(known.binds) or 'nothing'}")
+    if output_format in RESULTS:
+        deliver(opened.serialize(text, RESULTS[output_format], bindings), output)
+        return
+    answer = opened.query(text, bindings)
+    if isinstance(answer, bool):
+        deliver(("true" if answer else "false") + "\n", output)
+    elif isinstance(answer, Rows):
+        rows = list(answer.values())
+        if output_format == "csv":
+            deliver(to_csv(answer.variables, rows), output)
+        else:
+            deliver(to_table(answer.variables, [tuple(map(_short, row)) for row in rows], width=_width()), output)
+    else:
+        deliver("".join(f"{triple} .\n" for triple in answer), output)

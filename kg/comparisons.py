@@ -1,0 +1,113 @@
+"""Two comparisons beside the norms: what peers have, and what the municipality has at home. Neither is a norm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from kg.expectations import Case, evidence_of, finding_id, presence
+from kg.findings import Finding, Kind, Outcome, Thing
+from kg.namespaces import FB, concept
+from kg.network import MUNICIPALITY, REGION, Forum, forums, members
+
+__all__ = ["find_at_home", "find_peers"]
+
+MAY, BENCHMARK = concept("forpliktelsegrad", "kan"), concept("normgrund", "jamforelse")
+PROGRAMME = concept("forumtyp", "program")
+
+
+def _compare(case: Case, forum: Forum, actor_type: str, outcome: Outcome, *, kind: str, code: str, peers: Iterable[Thing], comparable: int) -> Finding:
+    records, source = case.records, case.source
+    evidence = (evidence_of(records, forum.claim, kind="b"),)
+    return Finding(
+        id=finding_id(forum.description, f"{code}-{actor_type.rsplit('/', 1)[-1]}"),
+        kind=Kind.COMPARISON,
+        outcome=outcome,
+        norm_kind=kind,
+        municipality=source.municipality,
+        report=source.thing,
+        observed_on=source.observed_on.isoformat(),
+        in_force=True,
+        forum=forum.thing,
+        description=forum.description,
+        forum_type=records.thing(min(forum.types)) if forum.types else None,
+        actor_type=records.thing(actor_type),
+        obligation=records.thing(MAY),
+        basis=records.thing(BENCHMARK),
+        certainty=evidence[0].certainty,
+        evidence=evidence,
+        peers=tuple(peers),
+        comparable=comparable,
+        as_of=case.as_of.isoformat() if case.as_of else "",
+    )
+
+
+def _silent(case: Case, forum: Forum, actor_type: str) -> Outcome | None:
+    """Return how the source is silent on a type in a forum, None where it is there or only known more broadly."""
+    met, broader = presence(case, forum, actor_type)
+    if met or broader:
+        return None
+    return Outcome.MISSING if forum.whole_list else Outcome.NOT_NAMED
+
+
+def _types(case: Case, forum: Forum) -> set[str]:
+    found = {kind for each in members(case.graph, forum) if each.current for kind in each.types}
+    return found - {MUNICIPALITY, REGION}
+
+
+def find_at_home(case: Case) -> Iterator[Finding]:
+    """Yield the actor types that sit in the municipality's other forums of a level, but not in one with a whole list.
+
+    Programmes are not compared: their parties are no meeting. A kind broader than one that is there is not asked for.
+    """
+    here = [each for each in forums(case.graph) if each.source == case.source.thing.iri and each.running and not each.programme]
+    for forum in here:
+        levels = {each.iri for each in forum.levels}
+        if not forum.whole_list or not levels:
+            continue
+        elsewhere: dict[str, list[Thing]] = {}
+        for other in here:
+            if other.thing.iri != forum.thing.iri and levels & {each.iri for each in other.levels}:
+                for kind in _types(case, other):
+                    elsewhere.setdefault(kind, []).append(other.thing)
+        for kind in sorted(elsewhere):
+            outcome = _silent(case, forum, kind)
+            if outcome:
+                peers = sorted(set(elsewhere[kind]))
+                yield _compare(case, forum, kind, outcome, kind="at-home", code="hemma", peers=peers, comparable=len(peers))
+
+
+def find_peers(case: Case, everywhere: list[Forum], *, least: int = 2) -> Iterator[Finding]:
+    """Yield the actor types that at least `least` comparable forums of other municipalities have, but not this one.
+
+    Comparable is a running forum of the same type, with known members, sharing a level where both state one. Each
+    municipality counts once.
+    """
+    for forum in forums(case.graph):
+        if forum.source != case.source.thing.iri or not forum.running or forum.programme or not members(case.graph, forum):
+            continue
+        comparable = [each for each in everywhere if _comparable(case, forum, each)]
+        holders: dict[str, dict[str, Thing]] = {}
+        for other in comparable:
+            for kind in _types(case, other):
+                holders.setdefault(kind, {}).setdefault(other.municipality, _placed(case, other))
+        count = len({each.municipality for each in comparable})
+        for kind in sorted(holders):
+            peers = holders[kind]
+            outcome = _silent(case, forum, kind) if len(peers) >= least else None
+            if outcome:
+                yield _compare(case, forum, kind, outcome, kind="peers", code="andra", peers=sorted(peers.values()), comparable=count)
+
+
+def _placed(case: Case, forum: Forum) -> Thing:
+    """Name a forum with its municipality, so that two of one name are told apart."""
+    place = case.records.thing(forum.municipality)
+    return Thing(forum.thing.iri, f"{forum.thing.sv} ({place.sv})", f"{forum.thing.label('en')} ({place.label('en')})")
+
+
+def _comparable(case: Case, forum: Forum, other: Forum) -> bool:
+    if other.municipality == forum.municipality or not other.running or other.programme:
+        return False
+    if not (other.types & forum.types) - {PROGRAMME} or not members(case.graph, other):
+        return False
+    mine, theirs = {each.iri for each in forum.levels}, {each.iri for each in other.levels}
+    return not mine or not theirs or bool(mine & theirs)

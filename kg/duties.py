@@ -1,0 +1,128 @@
+"""What bodies must have or do, confronted with what a source examined and shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.expectations import SINGLE_CASE, Case, Verdict, evidence_of, make_finding, stated_existence, when_in_force
+from kg.findings import Finding, Outcome, Thing
+from kg.namespaces import FB
+from kg.network import NOT_RUNNING
+from kg.norms import Norm
+from kg.records import Record
+
+__all__ = ["find_duties"]
+
+
+def _is_board(iri: str) -> bool:
+    """Whether a committee is a municipality's executive board, by the contract's IRI pattern."""
+    return "/id/namnd/" in iri and iri.endswith("/kommunstyrelsen")
+
+
+def _bodies(case: Case, norm: Norm) -> list[Thing]:
+    """Return the bodies that a norm on a class of bodies concerns in this source."""
+    scope = case.source.scope
+    audited = sorted(scope.bodies) if scope else []
+    if FB.Committee in norm.classes:
+        found = [iri for iri in audited if (record := case.records.named.get(iri)) and record.is_a(FB.Committee)]
+        return [case.records.thing(iri) for iri in found]
+    return [case.source.municipality]
+
+
+def _examined(case: Case, norm: Norm) -> bool:
+    """Whether the audit behind the source looked at what a norm is about.
+
+    It did if the norm's act is among its criteria, or if it audited the body that bears the duty and shares a
+    topic with the norm. A duty of the municipality is borne by its executive board.
+    """
+    scope = case.source.scope
+    if scope is None:
+        return False
+    if norm.acts & scope.criteria:
+        return True
+    if norm.topics and scope.topics and not norm.topics & scope.topics:
+        return False
+    if FB.Committee in norm.classes:
+        return True
+    if FB.Municipality in norm.classes:
+        return case.source.municipality.iri in scope.bodies or any(_is_board(iri) for iri in scope.bodies)
+    return any((record := case.records.named.get(iri)) and record.all(FB.actorType) and norm.actor_type in record.all(FB.actorType) for iri in scope.bodies)
+
+
+def _documents(case: Case, norm: Norm) -> Verdict | None:
+    """Return the documents of the expected kind that the source names, still valid on its day."""
+    found, broader, ended = [], [], []
+    for name in (FB.GoverningDocument, FB.Agreement):
+        for document in case.records.claims_of(case.source.thing.iri, name):
+            kinds = document.all(FB.documentType)
+            through = document.day(FB.validThrough)
+            if any(norm.expected in case.tree.broader(kind) for kind in kinds):
+                (ended if through and through < case.source.span[0] else found).append(document)
+            elif set(kinds) & case.tree.broader(norm.expected):
+                broader.append(document)
+    if found:
+        return _shown(case, Outcome.PRESENT, "", found)
+    if ended:
+        return _shown(case, Outcome.NOT_ASSESSABLE, "document-ended", ended)
+    return _shown(case, Outcome.NOT_ASSESSABLE, "broader-document", broader) if broader else None
+
+
+def _shown(case: Case, outcome: Outcome, reason: str, documents: list[Record]) -> Verdict:
+    unique = {each.iri: each for each in documents}
+    evidence = tuple(evidence_of(case.records, each, kind="d", about=each.thing.sv) for each in unique.values())
+    return Verdict(outcome, reason, "", evidence, "", tuple(each.thing for each in unique.values()))
+
+
+def _forums(case: Case, norm: Norm) -> Verdict | None:
+    """Return the forums of the expected type that the source describes; a proposed one does not exist yet."""
+    found = []
+    for claim in case.records.claims_of(case.source.thing.iri, FB.ForumDescription):
+        forum = case.records.named.get(claim.one(FB.describesForum))
+        if forum is None or claim.one(FB.status) in NOT_RUNNING:
+            continue
+        if any(norm.expected in case.tree.broader(kind) for kind in forum.all(FB.forumType)):
+            found.append((claim, forum))
+    if not found:
+        return None
+    evidence = tuple(evidence_of(case.records, claim, kind="b", about=forum.thing.sv) for claim, forum in found)
+    return Verdict(Outcome.PRESENT, "", "", evidence, "", tuple(forum.thing for _, forum in found))
+
+
+def _condition(case: Case, norm: Norm) -> Verdict | None:
+    if norm.condition == "endast-lan" and norm.county != case.source.code[:2]:
+        return Verdict(Outcome.NOT_APPLICABLE, "other-county")
+    if norm.condition in SINGLE_CASE:
+        return Verdict(Outcome.NOT_APPLICABLE, "single-case", norm.condition_text)
+    if norm.condition == "fritext":
+        return Verdict(Outcome.NOT_ASSESSABLE, "condition", norm.condition_text)
+    if norm.condition in {"om-infort", "om-bildat"}:
+        return Verdict(Outcome.NOT_ASSESSABLE, "condition", norm.condition_text)
+    return None
+
+
+def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
+    early = when_in_force(case, norm)
+    if early and early.outcome is Outcome.NOT_APPLICABLE:
+        return early
+    if case.source.municipality.iri in norm.not_for:
+        return Verdict(Outcome.NOT_APPLICABLE, "own-source")
+    within = {body.iri}
+    if body.iri == case.source.municipality.iri:
+        within |= {iri for iri in case.records.named if _is_board(iri) and f"/{case.source.code}/" in iri}
+    stated = (
+        stated_existence(case, norm.expected, frozenset(within))
+        or (_documents(case, norm) if "/dokumenttyp/" in norm.expected else None)
+        or (_forums(case, norm) if "/forumtyp/" in norm.expected else None)
+    )
+    if stated and stated.outcome in {Outcome.PRESENT, Outcome.DENIED}:
+        return early if early and stated.outcome is Outcome.DENIED else stated
+    if not _examined(case, norm):
+        return Verdict(Outcome.OUT_OF_SCOPE, "not-examined")
+    return early or stated or _condition(case, norm) or Verdict(Outcome.NOT_NAMED, "thing-not-named")
+
+
+def find_duties(case: Case, norms: list[Norm]) -> Iterator[Finding]:
+    """Yield a finding for each norm on a class of bodies and each body of it that the source can speak of."""
+    for norm in norms:
+        for body in _bodies(case, norm):
+            yield make_finding(case, norm, _judge(case, norm, body), body=body)

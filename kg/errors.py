@@ -1,0 +1,76 @@
+"""The errors a caller can act on; each names its exit code and has a heading in `docs/errors.md`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+__all__ = [
+    "DataError",
+    "EndpointError",
+    "KgError",
+    "LocationError",
+    "MissingExtra",
+    "QueryError",
+    "UnknownName",
+]
+
+
+class KgError(Exception):
+    """Base of all errors that the command turns into one line on stderr."""
+
+    exit_code = 2
+
+
+class DataError(KgError, ValueError):
+    """A file of triples, norms or terms that cannot be read or breaks the vocabulary.
+
+    >>> str(DataError("unexpected end", file=Path("a.trig"), line=3))
+    'a.trig, line 3: unexpected end'
+    """
+
+    def __init__(self, message: str, *, file: Path | str | None = None, line: int | None = None) -> None:
+        self.file = None if file is None else Path(file)
+        self.line = line
+        where = "" if file is None else f"{file}, line {line}: " if line else f"{file}: "
+        super().__init__(where + message)
+
+
+class QueryError(KgError, ValueError):
+    """A SPARQL text that does not parse, or a parameter that does not fit it."""
+
+
+class UnknownName(KgError, LookupError):
+    """A municipality, report, forum, query or finding that does not exist; suggests near ones."""
+
+    def __init__(self, kind: str, name: str, near: tuple[str, ...] = (), *, hint: str = "") -> None:
+        self.kind, self.name, self.near = kind, name, near
+        text = f"unknown {kind}: {name!r}."
+        if near:
+            text += f" Did you mean {', '.join(near)}?"
+        if hint:
+            text += f" {hint}"
+        super().__init__(text)
+
+
+class LocationError(KgError, OSError):
+    """A file or folder that cannot be read or written."""
+
+    exit_code = 4
+
+
+class EndpointError(LocationError):
+    """A SPARQL endpoint that does not answer, or answers with something else than whole JSON."""
+
+
+class MissingExtra(KgError, ImportError):
+    """An optional dependency that is not installed.
+
+    >>> str(MissingExtra("validate"))
+    "this needs an optional part: pip install 'forebygg[validate]'"
+    """
+
+    exit_code = 3
+
+    def __init__(self, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"this needs an optional part: pip install 'forebygg[{extra}]'")

@@ -1,0 +1,138 @@
+"""Values that join analysis to every page: a finding, its evidence, and the outcomes a norm can have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+__all__ = ["GAPS", "QUESTIONS", "Evidence", "Finding", "Kind", "Lang", "Outcome", "Section", "Thing"]
+
+Lang = Literal["sv", "en"]
+
+
+class Outcome(StrEnum):
+    """What a source says of an expectation; the codes of scheme `utfall`."""
+
+    PRESENT = "narvarande"
+    INFORMS = "informerar"
+    DENIED = "fornekad"
+    MISSING = "saknas"
+    NOT_NAMED = "ej-namnd"
+    NOT_ASSESSABLE = "ej-bedombar"
+    NOT_APPLICABLE = "ej-tillamplig"
+    OUT_OF_SCOPE = "utanfor-omfattning"
+
+
+GAPS = frozenset({Outcome.DENIED, Outcome.MISSING})
+QUESTIONS = frozenset({Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE})
+
+
+class Kind(StrEnum):
+    """How a finding is to be read; only `gap` claims that something is missing."""
+
+    GAP = "gap"
+    QUESTION = "question"
+    COMPARISON = "comparison"
+    MET = "met"
+    NOT_APPLICABLE = "not-applicable"
+    OUT_OF_SCOPE = "out-of-scope"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Thing:
+    """Anything with an IRI and a name; the English name falls back on the Swedish.
+
+    >>> Thing("x", "polis", "police").label("en"), Thing("x", "Tisdagsgruppen").label("en")
+    ('police', 'Tisdagsgruppen')
+    """
+
+    iri: str
+    sv: str
+    en: str = ""
+
+    def label(self, lang: Lang) -> str:
+        """Return the name in `lang`."""
+        return self.en if lang == "en" and self.en else self.sv
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Section:
+    """A section of a report, the finest place that a claim leads to."""
+
+    iri: str
+    number: str
+    title: str
+    source: Thing
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim that a finding rests on: what kind, in which words, where, how certain."""
+
+    claim: str
+    kind: str
+    as_stated: str
+    certainty: Thing | None
+    sections: tuple[Section, ...]
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The result of confronting one expectation with what one source says.
+
+    `names` holds the words that the sentence is built of (municipality, forum, actor type, norm source ...), so that
+    a page never has to look anything up. `reason` is a code for outcomes that need one (not assessable, not
+    applicable); `names["reason"]` its words where they come from data.
+    """
+
+    id: str
+    kind: Kind
+    outcome: Outcome
+    norm_kind: str
+    municipality: Thing
+    report: Thing
+    observed_on: str
+    in_force: bool
+    forum: Thing | None = None
+    description: str = ""
+    forum_type: Thing | None = None
+    actor_type: Thing | None = None
+    expected: Thing | None = None
+    norm: Thing | None = None
+    norm_statement: Thing | None = None
+    norm_source: Thing | None = None
+    norm_address: str = ""
+    locator: str = ""
+    legal: bool = False
+    valid_from: str = ""
+    valid_through: str = ""
+    obligation: Thing | None = None
+    basis: Thing | None = None
+    verification: str = ""
+    certainty: Thing | None = None
+    evidence: tuple[Evidence, ...] = ()
+    peers: tuple[Thing, ...] = ()
+    comparable: int = 0
+    attendance: str = ""
+    reason: str = ""
+    reason_text: str = ""
+    condition: str = ""
+    as_of: str = ""
+    names: tuple[Thing, ...] = field(default=())
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that the evidence cites, each once, in the order of the evidence."""
+        return tuple(dict.fromkeys(s for e in self.evidence for s in e.sections))
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """IRIs of the claims that the finding rests on, each once."""
+        return tuple(dict.fromkeys(e.claim for e in self.evidence))
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether the finding says that something is missing."""
+        return self.kind is Kind.GAP

@@ -1,0 +1,114 @@
+"""All norms and comparisons confronted with what the chosen sources say, in a total order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kg.comparisons import find_at_home, find_peers
+from kg.duties import find_duties
+from kg.expectations import (
+    Case,
+    Verdict,
+    concerns,
+    counts_as_practice_of_nobody,
+    judge_duty_of_forum,
+    judge_frequency,
+    judge_participation,
+    make_finding,
+)
+from kg.findings import GAPS, Finding, Kind, Outcome
+from kg.network import Forum, TypeTree, forums
+from kg.norms import Norm, NormKind, list_norms
+from kg.records import Records
+from kg.sources import Source
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["find_gaps"]
+
+JUDGES = {
+    NormKind.PARTICIPATION: judge_participation,
+    NormKind.FREQUENCY: judge_frequency,
+    NormKind.DUTY: judge_duty_of_forum,
+}
+KIND_ORDER = tuple(Kind)
+
+
+def find_gaps(
+    records: Records,
+    graph: nx.Graph,
+    sources: Sequence[Source],
+    *,
+    everywhere: Sequence[Source] = (),
+    as_of: date | None = None,
+) -> list[Finding]:
+    """Confront every norm with every description and body of the sources, and add the two comparisons.
+
+    Peers are looked for among the descriptions of `everywhere`, whose sources must be in `graph`. Returns findings of
+    every kind, ordered by source, forum, kind and id. A norm on practice that no other source shares says nothing.
+    """
+    norms = [norm for norm in list_norms(records) if not counts_as_practice_of_nobody(norm)]
+    of_forums = [norm for norm in norms if norm.forum_types]
+    of_bodies = [norm for norm in norms if norm.classes and not norm.forum_types]
+    tree = TypeTree(records)
+    known = {source.thing.iri for source in everywhere}
+    described = [forum for forum in forums(graph) if forum.source in known]
+    found: list[Finding] = []
+    for source in sources:
+        case = Case(records, graph, tree, source, as_of)
+        for forum in forums(graph):
+            if forum.source == source.thing.iri:
+                found.extend(_with_disagreements(_of_forum(case, of_forums, forum)))
+        found.extend(find_duties(case, of_bodies))
+        found.extend(find_at_home(case))
+        found.extend(find_peers(case, described))
+    return sorted(found, key=_order)
+
+
+def _order(finding: Finding) -> tuple[str, str, int, str]:
+    return (finding.report.iri, finding.forum.sv if finding.forum else "", KIND_ORDER.index(finding.kind), finding.id)
+
+
+def _of_forum(case: Case, norms: Iterable[Norm], forum: Forum) -> list[tuple[Norm, Finding]]:
+    judged: list[tuple[Norm, Verdict]] = [
+        (norm, JUDGES[norm.kind](case, norm, forum)) for norm in norms if concerns(case, norm, forum)
+    ]
+    judged = list(_one_is_enough(judged))
+    return [(norm, make_finding(case, norm, verdict, forum=forum)) for norm, verdict in judged]
+
+
+def _one_is_enough(judged: list[tuple[Norm, Verdict]]) -> Iterator[tuple[Norm, Verdict]]:
+    """Let one met norm of a group meet the others of it; they are missing only where all are."""
+    by_id = {norm.id: verdict for norm, verdict in judged}
+    for norm, verdict in judged:
+        others = [by_id[each] for each in norm.group - {norm.id} if each in by_id]
+        if norm.condition != "minst-en-av" or verdict.outcome is Outcome.PRESENT or not others:
+            yield norm, verdict
+        elif any(other.outcome is Outcome.PRESENT for other in others):
+            yield norm, Verdict(Outcome.NOT_APPLICABLE, "group-met", norm.condition_text, verdict.evidence)
+        elif verdict.outcome in GAPS and not all(other.outcome in GAPS for other in others):
+            yield norm, replace(verdict, outcome=Outcome.NOT_NAMED, reason="open-list")
+        else:
+            yield norm, verdict
+
+
+def _with_disagreements(judged: list[tuple[Norm, Finding]]) -> Iterator[Finding]:
+    """Name both where two norms want the same actor with different strength; the weaker one is tested first."""
+    wanted: dict[tuple[str, str], list[Norm]] = {}
+    for norm, finding in judged:
+        if norm.kind is NormKind.PARTICIPATION and finding.outcome is not Outcome.NOT_APPLICABLE:
+            wanted.setdefault((norm.actor_type, finding.description), []).append(norm)
+    for norm, finding in judged:
+        rivals = [
+            each
+            for each in wanted.get((norm.actor_type, finding.description), ())
+            if each.id != norm.id and each.obligation != norm.obligation
+        ]
+        if rivals and finding.kind in {Kind.GAP, Kind.QUESTION, Kind.COMPARISON}:
+            yield replace(finding, names=tuple(each.statement for each in rivals), reason=finding.reason or "norms-disagree")
+        else:
+            yield finding

@@ -1,0 +1,398 @@
+"""The two-mode network of actors and forums, each forum as one source describes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kg.findings import Thing
+from kg.namespaces import FB, ORG, RDF, SKOS, concept
+from kg.records import Record, Records
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.sources import Source
+
+__all__ = [
+    "Actor",
+    "Ages",
+    "Flow",
+    "Forum",
+    "Membership",
+    "Sector",
+    "TypeTree",
+    "actors",
+    "build_network",
+    "forums",
+    "meets",
+    "members",
+    "participation",
+    "sector_of",
+]
+
+MUNICIPAL = frozenset(
+    concept("aktorstyp", code)
+    for code in (
+        *("politik", "kommunledning", "trygghet-sakerhet", "socialtjanst", "skola", "elevhalsa", "fritid"),
+        *("samhallsbyggnad", "samordnare"),
+    )
+)
+MUNICIPALITY, REGION, HEALTH, POLICE = (
+    concept("aktorstyp", code) for code in ("kommun", "region", "halso-sjukvard", "polis")
+)
+CIVIL = frozenset(
+    concept("aktorstyp", code) for code in ("civilsamhalle", "naringsliv", "bevakningsforetag", "invanare", "vardnadshavare-ungdom")
+)
+STATE = frozenset(
+    concept("aktorstyp", code)
+    for code in (
+        *("kriminalvard", "aklagare", "socialforsakring", "lansstyrelse", "statens-institutionsstyrelse"),
+        *("ovrig-statlig-myndighet", "akademi", "samordningsforbund", "rattsmedicin"),
+    )
+)
+NOT_RUNNING = frozenset(concept("status", code) for code in ("foreslagen", "planerad", "upphord"))
+
+
+class Sector(StrEnum):
+    """Where an actor stands, seen from the municipality that a source describes."""
+
+    POLITICS = "politics"
+    ADMINISTRATION = "administration"
+    OPERATIONS = "operations"
+    POLICE = "police"
+    REGION = "region"
+    STATE = "state"
+    CIVIL = "civil"
+    OTHER_MUNICIPALITIES = "other-municipalities"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An organisation, a part of one or a group: its types (its own, or the nearest parent's) and its parents."""
+
+    thing: Thing
+    classes: frozenset[str]
+    types: frozenset[str]
+    municipality: str
+    parents: tuple[str, ...]
+
+    @property
+    def root(self) -> str:
+        """IRI of the outermost organisation; the actor's own where it has no parent."""
+        return self.parents[-1] if self.parents else self.thing.iri
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Ages:
+    """A target group: ages in completed years, both included, None where open; whom it is for."""
+
+    thing: Thing
+    low: int | None
+    high: int | None
+    derived: bool
+    risks: tuple[Thing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Forum:
+    """A forum (or programme) as one source describes it; the node of the network is the description."""
+
+    description: str
+    thing: Thing
+    source: str
+    municipality: str
+    programme: bool
+    types: frozenset[str]
+    parents: tuple[str, ...]
+    levels: tuple[Thing, ...]
+    completeness: str
+    listed: int | None
+    status: Thing | None
+    rhythm: str
+    meetings: tuple[float | None, float | None]
+    ages: tuple[Ages, ...]
+    claim: Record
+
+    @property
+    def running(self) -> bool:
+        """Whether the source describes a forum that exists: not proposed, planned or ended."""
+        return self.status is None or self.status.iri not in NOT_RUNNING
+
+    @property
+    def whole_list(self) -> bool:
+        """Whether the source gives the member list as whole."""
+        return self.completeness == concept("fullstandighet", "fullstandig")
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One claim that an actor takes part in a forum: how, through whom, how often."""
+
+    claim: Record
+    actor: Actor
+    types: frozenset[str]
+    roles: tuple[Thing, ...]
+    attendance: Thing | None
+    functions: tuple[Thing, ...]
+    status: Thing | None
+    certainty: Thing | None
+    listed: bool
+
+    @property
+    def current(self) -> bool:
+        """Whether the source says that it holds: not ended, planned or proposed."""
+        return self.status is None or self.status.iri not in NOT_RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """One claim that information passes from one end to another."""
+
+    claim: Record
+    start: str
+    end: str
+    content: tuple[Thing, ...]
+
+
+class TypeTree:
+    """The broader relation between kinds, read once; a kind is broader than itself."""
+
+    def __init__(self, records: Records) -> None:
+        self._broader = {iri: record.all(SKOS.broader) for iri, record in records.named.items() if "/def/" in iri}
+        self.broader = cache(self._closure)
+
+    def _closure(self, kind: str) -> frozenset[str]:
+        found, ahead = {kind}, [kind]
+        while ahead:
+            for parent in self._broader.get(ahead.pop(), ()):
+                if parent not in found:
+                    found.add(parent)
+                    ahead.append(parent)
+        return frozenset(found)
+
+
+class _Actors:
+    """Actors built from records, each once."""
+
+    def __init__(self, records: Records) -> None:
+        self._records = records
+        self._known: dict[str, Actor] = {}
+
+    def get(self, iri: str) -> Actor:
+        actor = self._known.get(iri)
+        if actor is None:
+            actor = self._known[iri] = self._build(iri)
+        return actor
+
+    def _build(self, iri: str) -> Actor:
+        record = self._records.named.get(iri) or Record(iri)
+        parents = tuple(self._parents(iri))
+        types = record.all(FB.actorType)
+        for parent in parents:
+            if types:
+                break
+            above = self._records.named.get(parent)
+            types = above.all(FB.actorType) if above else ()
+        return Actor(record.thing, frozenset(record.all(RDF.type)), frozenset(types), record.one(FB.municipality), parents)
+
+    def _parents(self, iri: str) -> Iterator[str]:
+        seen = {iri}
+        while record := self._records.named.get(iri):
+            iri = record.one(ORG.subOrganizationOf) or record.one(FB.functionIn)
+            if not iri or iri in seen:
+                return
+            seen.add(iri)
+            yield iri
+
+
+def _things(records: Records, iris: Iterable[str]) -> tuple[Thing, ...]:
+    return tuple(records.thing(iri) for iri in iris)
+
+
+def _maybe(records: Records, iri: str) -> Thing | None:
+    return records.thing(iri) if iri else None
+
+
+def _ages(records: Records, iri: str) -> Ages:
+    record = records.named.get(iri) or Record(iri)
+    low, high = record.number(FB.minAge), record.number(FB.maxAge)
+    return Ages(
+        record.thing,
+        None if low is None else int(low),
+        None if high is None else int(high),
+        record.one(FB.ageBasis) not in {"", concept("aldersgrund", "angiven")},
+        _things(records, record.all(FB.riskGroup)),
+    )
+
+
+def _forum(records: Records, claim: Record, source: Source) -> Forum:
+    iri = claim.one(FB.describesForum)
+    forum = records.named.get(iri) or Record(iri)
+    listed = claim.number(FB.listedMembers)
+    return Forum(
+        description=claim.iri,
+        thing=forum.thing,
+        source=source.thing.iri,
+        municipality=source.municipality.iri,
+        programme=forum.is_a(FB.Programme),
+        types=frozenset(forum.all(FB.forumType)),
+        parents=forum.all(ORG.subOrganizationOf),
+        levels=_things(records, claim.all(FB.level)),
+        completeness=claim.one(FB.listingCompleteness),
+        listed=None if listed is None else int(listed),
+        status=_maybe(records, claim.one(FB.status)),
+        rhythm=claim.text(FB.frequencyAsStated, "sv"),
+        meetings=(claim.number(FB.meetingsPerYearMin), claim.number(FB.meetingsPerYearMax)),
+        ages=tuple(sorted(_ages(records, each) for each in claim.all(FB.hasTargetGroup))),
+        claim=claim,
+    )
+
+
+def _types_of(actor: Actor, functions: Iterable[Actor]) -> frozenset[str]:
+    """The union of the actor's and its functions' types; a function's type says more than "the municipality"."""
+    of_functions = frozenset(each for function in functions for each in function.types - actor.types)
+    own = actor.types - {MUNICIPALITY, REGION} if of_functions else actor.types
+    return own | of_functions
+
+
+def build_network(records: Records, sources: Iterable[Source]) -> nx.Graph:
+    """Return the two-mode graph of actors and described forums.
+
+    Nodes: actor IRIs (`bipartite=0`, `actor`) and description IRIs (`bipartite=1`, `forum`). Edges carry
+    `memberships`, the tuple of claims behind them. Memberships of a forum that the source does not describe are left
+    out; `checks/orphan_membership.rq` finds them. The graph's own attributes: `flows` by source, `records`.
+    """
+    import networkx as nx  # noqa: PLC0415  the command starts without it
+
+    graph: nx.Graph = nx.Graph()
+    known = _Actors(records)
+    flows: dict[str, list[Flow]] = {}
+    for source in sources:
+        of_forum: dict[str, str] = {}
+        listed: dict[str, frozenset[str]] = {}
+        for claim in records.claims_of(source.thing.iri, FB.ForumDescription):
+            forum = _forum(records, claim, source)
+            graph.add_node(forum.description, bipartite=1, forum=forum)
+            of_forum[forum.thing.iri] = forum.description
+            listed[forum.description] = frozenset(claim.all(FB.listsMembership))
+        for claim in records.claims_of(source.thing.iri, FB.ForumMembership):
+            description = of_forum.get(claim.one(ORG.organization))
+            if description is None:
+                continue
+            membership = _membership(records, known, claim, listed[description])
+            node = membership.actor.thing.iri
+            graph.add_node(node, bipartite=0, actor=membership.actor)
+            before = graph.edges[node, description]["memberships"] if graph.has_edge(node, description) else ()
+            graph.add_edge(node, description, memberships=(*before, membership))
+        flows[source.thing.iri] = [
+            Flow(claim, claim.one(FB.flowFrom), claim.one(FB.flowTo), _things(records, claim.all(FB.flowContent)))
+            for claim in records.claims_of(source.thing.iri, FB.InformationFlow)
+        ]
+    graph.graph.update(records=records, flows=flows, actors=known)
+    return graph
+
+
+def _membership(records: Records, known: _Actors, claim: Record, listed: frozenset[str]) -> Membership:
+    actor = known.get(claim.one(ORG.member))
+    functions = [known.get(iri) for iri in claim.all(FB.representedBy)]
+    return Membership(
+        claim=claim,
+        actor=actor,
+        types=_types_of(actor, functions),
+        roles=_things(records, claim.all(ORG.role)),
+        attendance=_maybe(records, claim.one(FB.attendance)),
+        functions=tuple(each.thing for each in functions),
+        status=_maybe(records, claim.one(FB.status)),
+        certainty=_maybe(records, claim.one(FB.certainty)),
+        listed=claim.iri in listed,
+    )
+
+
+def forums(graph: nx.Graph) -> list[Forum]:
+    """Return the forums of the network, ordered by source and name."""
+    found = [data["forum"] for _, data in graph.nodes(data=True) if data["bipartite"] == 1]
+    return sorted(found, key=lambda each: (each.source, each.thing.sv, each.description))
+
+
+def actors(graph: nx.Graph) -> list[Actor]:
+    """Return the actors of the network, ordered by name."""
+    found = [data["actor"] for _, data in graph.nodes(data=True) if data["bipartite"] == 0]
+    return sorted(found, key=lambda each: (each.thing.sv, each.thing.iri))
+
+
+def members(graph: nx.Graph, forum: Forum) -> list[Membership]:
+    """Return the memberships of a forum, in the order of the actors' names."""
+    found = [each for _, _, data in graph.edges(forum.description, data=True) for each in data["memberships"]]
+    return sorted(found, key=lambda each: (each.actor.thing.sv, each.claim.iri))
+
+
+def participation(graph: nx.Graph, actor: Actor) -> list[Forum]:
+    """Return the forums that an actor takes part in, ordered by name."""
+    return sorted((graph.nodes[each]["forum"] for each in graph.adj[actor.thing.iri]), key=lambda each: each.thing.sv)
+
+
+def actor_of(graph: nx.Graph, iri: str) -> Actor:
+    """Return any actor of the records, in the network or not."""
+    known: _Actors = graph.graph["actors"]
+    return known.get(iri)
+
+
+def _municipal(actor: Actor, types: frozenset[str], tree: TypeTree, records: Records) -> bool:
+    root = records.named.get(actor.root)
+    if root is not None and root.is_a(FB.Municipality):
+        return True
+    outside = {FB.Region, FB.StateAgency, FB.CivilSocietyOrganisation, FB.JointAuthority}
+    if actor.classes & outside or (root is not None and any(root.is_a(each) for each in outside)):
+        return False
+    if FB.PoliticalBody in actor.classes or actor.classes & {FB.Committee, FB.Assembly, FB.Administration}:
+        return True
+    return any(tree.broader(kind) & (MUNICIPAL | {MUNICIPALITY}) for kind in types)
+
+
+def meets(
+    expected: str, actor: Actor, types: frozenset[str], tree: TypeTree, records: Records
+) -> bool | None:
+    """Say whether an actor meets an expected type: yes, no, or None where only a broader kind is known of it.
+
+    `kommun` is met by any part of the municipality, `region` by any part of a region and by health care.
+    """
+    kinds = frozenset(above for kind in types for above in tree.broader(kind))
+    if expected in kinds:
+        return True
+    if expected == MUNICIPALITY:
+        return _municipal(actor, types, tree, records)
+    if expected == REGION:
+        root = records.named.get(actor.root)
+        return HEALTH in kinds or FB.Region in actor.classes or (root is not None and root.is_a(FB.Region))
+    if types & (tree.broader(expected) - {expected}):
+        return None
+    if types <= {MUNICIPALITY} and types and expected in MUNICIPAL:
+        return None
+    if REGION in types and HEALTH not in kinds and HEALTH in tree.broader(expected):
+        return None
+    return False if types else None
+
+
+def sector_of(actor: Actor, types: frozenset[str], municipality: str, tree: TypeTree) -> Sector:
+    """Return where an actor stands, seen from a municipality."""
+    kinds = frozenset(above for kind in types for above in tree.broader(kind))
+    elsewhere = actor.municipality and actor.municipality != municipality
+    if POLICE in kinds:
+        return Sector.POLICE
+    if elsewhere or (FB.Municipality in actor.classes and actor.thing.iri != municipality):
+        return Sector.OTHER_MUNICIPALITIES
+    if FB.Region in actor.classes or "/id/region/" in actor.root or HEALTH in kinds or REGION in kinds:
+        return Sector.REGION
+    if actor.classes & {FB.StateAgency, FB.JointAuthority} or "/id/myndighet/" in actor.root or kinds & STATE:
+        return Sector.STATE
+    if FB.CivilSocietyOrganisation in actor.classes or kinds & CIVIL:
+        return Sector.CIVIL
+    if actor.classes & {FB.PoliticalBody, FB.Committee, FB.Assembly}:
+        return Sector.POLITICS
+    if actor.classes & {FB.Municipality, FB.Administration, FB.Department, FB.Company}:
+        return Sector.ADMINISTRATION
+    return Sector.OPERATIONS

@@ -1,0 +1,169 @@
+"""Who is expected where, from which day and on what ground: norms as values, and whether they held on a day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from kg.errors import DataError
+from kg.findings import Thing
+from kg.namespaces import DCTERMS, FB, PROV, RDF, SCHEMA, SKOS, concept
+from kg.records import Record, Records
+from kg.sources import FAR, span_of
+
+__all__ = ["Holds", "Norm", "NormKind", "holds", "list_norms"]
+
+MUST, SHOULD, MAY = (concept("forpliktelsegrad", code) for code in ("ska", "bor", "kan"))
+LAW, STRIVE, PRACTICE = (concept("normgrund", code) for code in ("lag", "verka-for", "praxis"))
+_ID = re.compile(r"\b[A-ZÅÄÖ]{3,4}-\d+\b")
+
+
+class NormKind(StrEnum):
+    """What a norm expects."""
+
+    PARTICIPATION = "participation"
+    EXISTENCE = "existence"
+    FREQUENCY = "frequency"
+    DUTY = "duty"
+
+
+_CLASSES = {
+    FB.ParticipationNorm: NormKind.PARTICIPATION,
+    FB.ExistenceNorm: NormKind.EXISTENCE,
+    FB.FrequencyNorm: NormKind.FREQUENCY,
+    FB.DutyNorm: NormKind.DUTY,
+}
+
+
+class Holds(StrEnum):
+    """Whether a norm was in force on the day of a source."""
+
+    YES = "yes"
+    NOT_YET = "not-yet"
+    NO_LONGER = "no-longer"
+    START_UNKNOWN = "start-unknown"
+    DATE_TOO_COARSE = "date-too-coarse"
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """One norm: what it expects of whom, how strongly, on what ground, when and under which condition."""
+
+    thing: Thing
+    id: str
+    kind: NormKind
+    statement: Thing
+    forum_types: frozenset[str]
+    classes: frozenset[str]
+    actor_type: str
+    expected: str
+    frequency: Thing | None
+    meetings: float | None
+    obligation: str
+    basis: str
+    valid_from: date | None
+    valid_through: date | None
+    precision: str
+    known_from: date | None
+    levels: frozenset[str]
+    ages: tuple[int | None, int | None]
+    condition: str
+    condition_text: str
+    county: str
+    not_for: frozenset[str]
+    verification: str
+    evidence_count: int
+    topics: frozenset[str]
+    source: Thing
+    address: str
+    acts: frozenset[str]
+    locator: str
+
+    @property
+    def group(self) -> frozenset[str]:
+        """Ids of the norms that this one's condition names ("at least one of")."""
+        return frozenset(_ID.findall(self.condition_text))
+
+
+def _code(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]
+
+
+def _age_span(records: Records, iris: Iterable[str]) -> tuple[int | None, int | None]:
+    for iri in iris:
+        record = records.named.get(iri) or Record(iri)
+        low, high = record.number(FB.minAge), record.number(FB.maxAge)
+        return (None if low is None else int(low), None if high is None else int(high))
+    return None, None
+
+
+def _norm(records: Records, record: Record) -> Norm:
+    kinds = [_CLASSES[each] for each in record.all(RDF.type) if each in _CLASSES]
+    if len(kinds) != 1:
+        raise DataError(f"{record.iri} must be of exactly one kind of norm, found {len(kinds)}")
+    source = record.one(DCTERMS.source) or record.one(PROV.wasDerivedFrom)
+    document = records.named.get(source) or Record(source)
+    title = Thing(source, document.text(DCTERMS.title, "sv") or document.one(DCTERMS.title) or document.thing.sv, document.thing.en)
+    identifier = record.one(SKOS.notation) or _code(record.iri).upper()
+    return Norm(
+        thing=record.thing,
+        id=identifier,
+        kind=kinds[0],
+        statement=Thing(record.iri, record.text(SKOS.definition, "sv"), record.text(SKOS.definition, "en")),
+        forum_types=frozenset(record.all(FB.appliesToForumType)),
+        classes=frozenset(record.all(FB.appliesToClass)),
+        actor_type=record.one(FB.expectsActorType),
+        expected=record.one(FB.expectsExistenceOf),
+        frequency=records.thing(record.one(FB.frequency)) if record.one(FB.frequency) else None,
+        meetings=record.number(FB.meetingsPerYearMin),
+        obligation=record.one(FB.obligationLevel),
+        basis=record.one(FB.normBasis),
+        valid_from=record.day(FB.validFrom),
+        valid_through=record.day(FB.validThrough),
+        precision=_code(record.one(FB.datePrecision)) or "dag",
+        known_from=record.day(FB.knownFrom),
+        levels=frozenset(record.all(FB.level)),
+        ages=_age_span(records, record.all(FB.hasTargetGroup)),
+        condition=_code(record.one(FB.condition)),
+        condition_text=record.text(FB.conditionText, "sv"),
+        county=record.one(FB.countyCode),
+        not_for=frozenset(record.all(FB.notForMunicipality)),
+        verification=_code(record.one(FB.verification)),
+        evidence_count=int(record.number(FB.evidenceCount) or 0),
+        topics=frozenset(record.all(FB.topic)),
+        source=title,
+        address=document.one(SCHEMA.url),
+        acts=frozenset((*record.all(FB.legalBasis), source)),
+        locator=record.one(FB.locator),
+    )
+
+
+def list_norms(records: Records) -> list[Norm]:
+    """Return all norms, ordered by id; raises `DataError` for one that is of no kind or of two."""
+    found = {record.iri: _norm(records, record) for name in _CLASSES for record in records.of_class(name)}
+    return sorted(found.values(), key=lambda norm: (norm.id, norm.thing.iri))
+
+
+def holds(norm: Norm, span: tuple[date, date]) -> Holds:
+    """Say whether a norm was in force during the days that a source can speak of (first and last, both included).
+
+    A start known to the year or the month lies anywhere in it; where that leaves doubt, the answer says so. A norm
+    whose start is unknown is known to hold only from the day its own source was read (`fb:knownFrom`).
+    """
+    first, last = span
+    end = norm.valid_through or FAR
+    if first > end:
+        return Holds.NO_LONGER
+    if norm.valid_from is None:
+        if norm.known_from is None or last < norm.known_from:
+            return Holds.START_UNKNOWN
+        return Holds.YES if first >= norm.known_from and last <= end else Holds.DATE_TOO_COARSE
+    start_first, start_last = span_of(norm.valid_from, norm.precision)
+    if last < start_first:
+        return Holds.NOT_YET
+    if first >= start_last and last <= end:
+        return Holds.YES
+    return Holds.DATE_TOO_COARSE

@@ -1,0 +1,85 @@
+"""Findings and the atlas as closed HTML pages; functions return text and write nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg import __version__
+from kg.findings import Finding, Kind, Lang, Outcome, Thing
+from kg.html import policy, template_environment
+from kg.phrases import plural
+from kg.sentences import advice, changed_by, expectation, observation, reference
+from kg.tables import FINDING_COLUMNS, finding_rows
+
+__all__ = ["Entry", "findings_page", "index_page"]
+
+_TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One report in the atlas: its folder, names, and how many forums, actors, gaps and questions it has."""
+
+    folder: str
+    municipality: Thing
+    report: Thing
+    observed_on: str
+    latest: bool
+    forums: int
+    actors: int
+    gaps: int
+    comparisons: int
+    questions: int
+
+
+def _style() -> str:
+    return (_TEMPLATES / "pages.css").read_text(encoding="utf-8")
+
+
+def _render(name: str, lang: Lang, **values: object) -> str:
+    style = _style()
+    template = template_environment(_TEMPLATES).get_template(name)
+    return template.render(
+        lang=lang, sv=lang == "sv", style=style, policy=policy(styles=(style,)), version=__version__, plural=plural, **values
+    )
+
+
+def _groups(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
+    def of(*kinds: Kind) -> list[Finding]:
+        return [each for each in findings if each.kind in kinds]
+
+    comparisons = [each for each in of(Kind.COMPARISON) if each.outcome is not Outcome.NOT_ASSESSABLE]
+    return [
+        ("gaps", of(Kind.GAP)),
+        ("comparisons", comparisons),
+        ("questions", of(Kind.QUESTION)),
+        ("met", of(Kind.MET)),
+    ]
+
+
+def findings_page(findings: Sequence[Finding], lang: Lang = "sv", *, title: str = "", back: str = "") -> str:
+    """Return the findings as one page: gaps, comparisons, questions and what is met, each with its chain."""
+    return _render(
+        "findings.html",
+        lang,
+        title=title,
+        back=back,
+        groups=_groups(findings),
+        columns=FINDING_COLUMNS[lang],
+        rows=lambda each: finding_rows([each], lang)[0],
+        observation=lambda each: observation(each, lang),
+        expectation=lambda each: expectation(each, lang),
+        reference=lambda each: reference(each, lang),
+        advice=lambda each: advice(each, lang),
+        changed_by=lambda each: changed_by(each, lang),
+    )
+
+
+def index_page(entries: Sequence[Entry], lang: Lang = "sv") -> str:
+    """Return the first page of the atlas: each municipality with its reports and where to click."""
+    by_municipality: dict[str, list[Entry]] = {}
+    for entry in sorted(entries, key=lambda each: (each.municipality.sv, each.observed_on), reverse=False):
+        by_municipality.setdefault(entry.municipality.label(lang), []).append(entry)
+    return _render("index.html", lang, municipalities=by_municipality)

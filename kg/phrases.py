@@ -1,0 +1,151 @@
+"""Words that sentences are built of: definite forms, reasons, small words; Swedish first, English second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kg.findings import Lang, Thing
+
+__all__ = ["REASONS", "STATES", "capital", "definite", "join", "plural", "quote"]
+
+Pair = tuple[str, str]
+
+_DEFINITE: dict[str, Pair] = {
+    "aklagare": ("åklagaren", "the prosecutor"),
+    "akademi": ("akademin", "academia"),
+    "arbetsmarknad": ("arbetsförmedling eller arbetsmarknadsenhet", "employment services"),
+    "barnhalsovard": ("barnhälsovården", "child health care"),
+    "bevakningsforetag": ("bevakningsföretag", "a guard company"),
+    "bostadsbolag": ("bostadsbolag", "a housing company"),
+    "civilsamhalle": ("civilsamhället", "civil society"),
+    "elevhalsa": ("elevhälsan", "student health"),
+    "fritid": ("kultur och fritid", "culture and leisure"),
+    "gymnasiehuvudman": ("gymnasiehuvudmannen", "the upper secondary school owner"),
+    "halso-sjukvard": ("hälso- och sjukvården", "health care"),
+    "halsocentral": ("hälsocentralen", "the health centre"),
+    "invanare": ("invånarna", "the residents"),
+    "kommun": ("kommunen", "the municipality"),
+    "kommunalt-bolag": ("kommunala bolag", "municipal companies"),
+    "kommunledning": ("kommunens ledning", "the municipal leadership"),
+    "kriminalvard": ("kriminalvården", "prison and probation"),
+    "lansstyrelse": ("länsstyrelsen", "the county administrative board"),
+    "lokala-rapportorer": ("lokala rapportörer", "local reporters"),
+    "modrahalsovard": ("mödrahälsovården", "maternal health care"),
+    "naringsliv": ("näringslivet", "business"),
+    "oppen-forskola": ("öppna förskolan", "the open preschool"),
+    "ovrig-statlig-myndighet": ("andra statliga myndigheter", "other state agencies"),
+    "polis": ("polisen", "the police"),
+    "politik": ("politiken", "elected politics"),
+    "raddningstjanst": ("räddningstjänsten", "the rescue services"),
+    "rattsmedicin": ("rättsmedicinen", "forensic medicine"),
+    "region": ("regionen", "the region"),
+    "samhallsbyggnad": ("samhällsbyggnad", "urban planning and public works"),
+    "samordnare": ("en samordnare", "a coordinator"),
+    "samordningsforbund": ("samordningsförbundet", "the coordination association"),
+    "skola": ("skolan", "the school"),
+    "socialforsakring": ("Försäkringskassan", "social insurance"),
+    "socialtjanst": ("socialtjänsten", "social services"),
+    "statens-institutionsstyrelse": ("Statens institutionsstyrelse", "the National Board of Institutional Care"),
+    "trygghet-sakerhet": ("trygghet och säkerhet", "safety and security"),
+    "vardnadshavare-ungdom": ("vårdnadshavare och den unge", "guardian and young person"),
+}
+
+STATES: dict[str, Pair] = {
+    "regelbunden": ("regelbundet", "regularly"),
+    "ibland": ("ibland", "sometimes"),
+    "vid-behov": ("vid behov", "at need"),
+    "adjungerad": ("som adjungerad", "as adjunct"),
+}
+
+REASONS: dict[str, Pair] = {
+    "not-yet": ("Normen gällde inte än då.", "The norm was not yet in force then."),
+    "no-longer": ("Normen gällde inte längre då.", "The norm was no longer in force then."),
+    "start-unknown": (
+        "Startdatum okänt: det går inte att säga om normen gällde då.",
+        "Start unknown: whether the norm held then cannot be told.",
+    ),
+    "date-too-coarse": (
+        "Rapportens eller normens datum är för grovt för att avgöra om normen gällde då.",
+        "The date of the report or the norm is too coarse to tell whether the norm held then.",
+    ),
+    "older-source": (
+        "Rapporten är äldre än den dag frågan gäller: detta gäller om inget har ändrats sedan dess.",
+        "The report is older than the day asked for: this holds if nothing has changed since.",
+    ),
+    "own-source": (
+        "Normen bygger på kommunens egen rapport och prövas inte mot den.",
+        "The norm rests on the municipality's own report and is not tested on it.",
+    ),
+    "forum-not-running": ("Forumet är inte igång enligt rapporten.", "The forum is not running, according to the report."),
+    "other-level": ("Normen gäller en annan nivå.", "The norm concerns another level."),
+    "other-ages": ("Normen gäller andra åldrar.", "The norm concerns other ages."),
+    "other-county": ("Normen gäller ett annat län.", "The norm concerns another county."),
+    "no-such-part": (
+        "Rapporten beskriver ingen sådan del av forumet; normen för hela forumet räcker.",
+        "The report describes no such part of the forum; the norm for the whole forum is enough.",
+    ),
+    "single-case": (
+        "Normen gäller i enskilda fall och aldrig den stående sammansättningen.",
+        "The norm concerns single cases and never the standing composition.",
+    ),
+    "group-met": ("En av dem som räcker finns med.", "One of those that are enough is there."),
+    "condition": ("Normen gäller under ett villkor som inte kan prövas här", "The norm has a condition that cannot be tested here"),
+    "broader-kind": (
+        "Bara ett bredare slag av aktör är känt",
+        "Only a broader kind of actor is known",
+    ),
+    "list-not-transcribed": (
+        "Deltagarlistan är inte helt överförd till grafen och kan inte prövas.",
+        "The member list is not wholly in the graph and cannot be tested.",
+    ),
+    "rhythm-varies": ("Den angivna rytmen varierar runt gränsen", "The stated rhythm varies around the limit"),
+    "broader-document": ("Rapporten nämner ett dokument av bredare slag", "The report names a document of a broader kind"),
+    "document-ended": ("Dokumentet hade löpt ut på rapportens dag", "The document had expired on the day of the report"),
+    "not-examined": (
+        "Frågan ligger utanför granskningens omfattning.",
+        "The matter lies outside the scope of the audit.",
+    ),
+}
+
+
+def definite(kind: Thing, lang: Lang) -> str:
+    """Return a kind of actor as a sentence needs it.
+
+    >>> definite(Thing("https://w3id.org/forebygg/def/aktorstyp/polis", "polis", "police"), "sv")
+    'polisen'
+    """
+    pair = _DEFINITE.get(kind.iri.rsplit("/", 1)[-1])
+    return pair[lang == "en"] if pair else kind.label(lang)
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter in upper case, the rest as it is.
+
+    >>> capital("öppna förskolan i SSPF")
+    'Öppna förskolan i SSPF'
+    """
+    return text[:1].upper() + text[1:]
+
+
+def quote(text: str, lang: Lang) -> str:
+    """Return the text in the quotation marks of the language."""
+    return f"”{text}”" if lang == "sv" else f"“{text}”"
+
+
+def join(words: Sequence[str], lang: Lang) -> str:
+    """Return the words as a list in running text.
+
+    >>> join(["skola", "polis", "fritid"], "sv"), join(["school", "police"], "en")
+    ('skola, polis och fritid', 'school and police')
+    """
+    last = " och " if lang == "sv" else " and "
+    return last.join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return a count with its word.
+
+    >>> plural(1, "lucka", "luckor"), plural(2, "lucka", "luckor"), plural(0, "lucka", "luckor")
+    ('1 lucka', '2 luckor', '0 luckor')
+    """
+    return f"{count} {one if count == 1 else many}"

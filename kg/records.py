@@ -1,0 +1,152 @@
+"""The graph as records: for each subject its properties, read with two queries and held as plain text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+import pyoxigraph as ox
+
+from kg.errors import DataError
+from kg.findings import Section, Thing
+from kg.namespaces import DCTERMS, FB, PROV, RDF, SKOS
+from kg.questions import named_query
+from kg.store import Rows, Store
+
+__all__ = ["Record", "Records", "read_records"]
+
+_EMPTY: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Record:
+    """One subject: its properties as texts in a total order, and its literals by language.
+
+    A record of a claim knows the source that makes it.
+    """
+
+    iri: str
+    source: str = ""
+    _values: dict[str, list[str]] = field(default_factory=dict)
+    _texts: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Return the values of a property, sorted; empty where it has none."""
+        values = self._values.get(name)
+        return tuple(sorted(set(values))) if values else _EMPTY
+
+    def one(self, name: str) -> str:
+        """Return the first value of a property, or ""."""
+        values = self._values.get(name)
+        return min(values) if values else ""
+
+    def text(self, name: str, lang: str) -> str:
+        """Return the literal of a property in a language, or ""."""
+        return self._texts.get((name, lang), "")
+
+    def number(self, name: str) -> float | None:
+        """Return a numeric property, None where it is lacking; raises `DataError` for text that is no number."""
+        text = self.one(name)
+        if not text:
+            return None
+        try:
+            return float(text)
+        except ValueError as error:
+            raise DataError(f"{self.iri}: {text!r} is no number for {name}") from error
+
+    def day(self, name: str) -> date | None:
+        """Return a date property, None where it is lacking; raises `DataError` for text that is no day."""
+        text = self.one(name)
+        if not text:
+            return None
+        try:
+            return date.fromisoformat(text)
+        except ValueError as error:
+            raise DataError(f"{self.iri}: {text!r} is no day of the calendar for {name}") from error
+
+    def is_a(self, name: str) -> bool:
+        """Whether the record is stated to be of a class."""
+        return name in self._values.get(RDF.type, _EMPTY)
+
+    def add(self, name: str, value: str, language: str) -> None:
+        """Take in one value."""
+        self._values.setdefault(name, []).append(value)
+        if language:
+            key = (name, language)
+            self._texts[key] = min(value, self._texts[key]) if key in self._texts else value
+
+    @property
+    def thing(self) -> Thing:
+        """The record's IRI and names."""
+        swedish = self.text(SKOS.prefLabel, "sv") or self.text(SKOS.prefLabel, "en") or self.iri.rsplit("/", 1)[-1]
+        return Thing(self.iri, swedish, self.text(SKOS.prefLabel, "en"))
+
+
+@dataclass(frozen=True)
+class Records:
+    """Everything named, and every claim under the source that makes it."""
+
+    named: Mapping[str, Record]
+    claims: Mapping[str, Mapping[str, Record]]
+
+    def thing(self, iri: str) -> Thing:
+        """Return IRI and names; the tail of the IRI stands in where nothing has named it."""
+        record = self.named.get(iri)
+        return record.thing if record else Thing(iri, iri.rsplit("/", 1)[-1])
+
+    def of_class(self, name: str) -> list[Record]:
+        """Return the named records of a class, in the order of their IRIs."""
+        return [self.named[iri] for iri in self._by_class.get(name, ())]
+
+    def claims_of(self, source: str, name: str) -> list[Record]:
+        """Return a source's claims of a class, in the order of their IRIs."""
+        return [record for record in self.claims.get(source, {}).values() if record.is_a(name)]
+
+    def section(self, iri: str) -> Section:
+        """Return a section with its number, title and source."""
+        record = self.named.get(iri) or Record(iri)
+        number = record.one(FB.sectionNumber) or iri.rsplit("/", 1)[-1]
+        return Section(iri, number, record.thing.sv, self.thing(record.one(DCTERMS.isPartOf)))
+
+    def sections(self, claim: Record) -> tuple[Section, ...]:
+        """Return the sections that a claim cites."""
+        return tuple(self.section(iri) for iri in claim.all(PROV.wasDerivedFrom))
+
+    @cached_property
+    def _by_class(self) -> dict[str, list[str]]:
+        classes: dict[str, list[str]] = {}
+        for iri in sorted(self.named):
+            for name in self.named[iri].all(RDF.type):
+                classes.setdefault(name, []).append(iri)
+        return classes
+
+
+def _gather(rows: Rows, *, of_source: bool) -> dict[tuple[str, str], Record]:
+    records: dict[tuple[str, str], Record] = {}
+    for row in rows:
+        source = row[0].value if of_source else ""  # type: ignore[union-attr]  the query binds every variable
+        subject, name, value = row[-3:]
+        if not isinstance(subject, ox.NamedNode) or not isinstance(name, ox.NamedNode) or value is None:
+            continue
+        key = (source, subject.value)
+        record = records.get(key)
+        if record is None:
+            record = records[key] = Record(subject.value, source)
+        if isinstance(value, ox.Literal):
+            record.add(name.value, value.value, value.language or "")
+        elif isinstance(value, ox.NamedNode):
+            record.add(name.value, value.value, "")
+    return records
+
+
+def read_records(store: Store, *, sources: Iterable[str] = ()) -> Records:
+    """Read the named things, and the claims of `sources` (all of them where none is given)."""
+    wanted = tuple(sources)
+    named = {iri: record for (_, iri), record in _gather(store.select(named_query("network/named")), of_source=False).items()}
+    bindings = {"kalla": wanted} if wanted else None
+    claims: dict[str, dict[str, Record]] = {}
+    for (source, iri), record in _gather(store.select(named_query("network/claims"), bindings), of_source=True).items():
+        claims.setdefault(source, {})[iri] = record
+    return Records(named, claims)

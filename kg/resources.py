@@ -1,0 +1,48 @@
+"""What is shipped with the package: ontology, triples and queries, found installed or beside a checkout."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+__all__ = ["data_files", "ontology_dir", "ontology_files", "queries_dir", "triples_dir"]
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _shipped(inside: str, beside: str) -> Path:
+    """Return the folder inside the package, or, in an editable install, beside it."""
+    folder = _PACKAGE / inside
+    return folder if folder.is_dir() else _PACKAGE.parent / beside
+
+
+def ontology_dir() -> Path:
+    """Return the folder with vocabulary, terms, norms and shapes."""
+    return _shipped("ontology", "ontology")
+
+
+def triples_dir() -> Path:
+    """Return the folder with registers and sources."""
+    return _shipped("triples", "data/triples")
+
+
+def queries_dir() -> Path:
+    """Return the folder with the named queries."""
+    return _PACKAGE / "queries"
+
+
+def ontology_files() -> list[Path]:
+    """Return vocabulary and term schemes, sorted; norms are data and not among them."""
+    root = ontology_dir()
+    return [root / "forebygg.ttl", *sorted((root / "terms").glob("*.ttl"))]
+
+
+def norm_files() -> list[Path]:
+    """Return the files of norms, sorted."""
+    return sorted((ontology_dir() / "norms").glob("*.ttl"))
+
+
+def data_files(folders: Iterable[Path] = ()) -> list[Path]:
+    """Return the files of triples in the shipped graph and in `folders`, sorted within each."""
+    roots = [triples_dir(), *folders]
+    return [path for root in roots for path in sorted(root.rglob("*.trig"))]

@@ -1,0 +1,253 @@
+"""A finding as sentences: what the source says, what is expected on what ground, and what to do about it.
+
+The wording follows the basis of the norm: a duty to strive is never called a breach, practice is a comparison, and
+silence is never absence.
+"""
+
+from __future__ import annotations
+
+from kg.findings import Finding, Kind, Lang, Outcome
+from kg.phrases import REASONS, STATES, capital, definite, join, quote
+
+__all__ = ["advice", "changed_by", "expectation", "observation", "reference", "sentence"]
+
+
+
+def _code(iri: str | None) -> str:
+    return iri.rsplit("/", 1)[-1] if iri else ""
+
+
+def _basis(finding: Finding) -> str:
+    return _code(finding.basis.iri if finding.basis else None)
+
+
+def _who(finding: Finding, lang: Lang) -> str:
+    return definite(finding.actor_type, lang) if finding.actor_type else ""
+
+
+def _where(finding: Finding, lang: Lang) -> str:
+    return finding.forum.label(lang) if finding.forum else finding.municipality.label(lang)
+
+
+def _stated(finding: Finding, lang: Lang) -> str:
+    words = next((each.as_stated for each in finding.evidence if each.as_stated), "")
+    return f" ({quote(words, lang)})" if words else ""
+
+
+def observation(finding: Finding, lang: Lang = "sv") -> str:
+    """Say what the source says of the expectation, in one sentence; "" where nothing can be said of it."""
+    if finding.norm_kind in {"existence", "duty"} and finding.outcome not in {Outcome.NOT_APPLICABLE, Outcome.OUT_OF_SCOPE}:
+        return _observed_thing(finding, lang)
+    if finding.norm_kind == "frequency":
+        return _observed_rhythm(finding, lang)
+    return _observed_actor(finding, lang)
+
+
+def _observed_actor(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one line an outcome
+    sv, who, where = lang == "sv", _who(finding, lang), _where(finding, lang)
+    match finding.outcome:
+        case Outcome.PRESENT:
+            how = STATES.get(finding.attendance)
+            through = join([each.label(lang) for each in finding.names], lang)
+            how_text = f" {how[lang == 'en']}" if how else ""
+            if sv:
+                return f"{capital(who)} deltar{how_text} i {where} genom {through}."
+            return f"{capital(who)} takes part{how_text} in {where} through {through}."
+        case Outcome.INFORMS:
+            if sv:
+                return f"{capital(who)} lämnar information till {where} utan att sitta med."
+            return f"{capital(who)} informs {where} without sitting in it."
+        case Outcome.DENIED:
+            if sv:
+                return f"{capital(who)} deltar inte i {where}, enligt rapporten{_stated(finding, lang)}."
+            return f"{capital(who)} does not take part in {where}, according to the report{_stated(finding, lang)}."
+        case Outcome.MISSING:
+            if sv:
+                return f"{capital(who)} finns inte i deltagarlistan för {where}, som rapporten ger som hel."
+            return f"{capital(who)} is not in the member list of {where}, which the report gives as whole."
+        case Outcome.NOT_NAMED:
+            if finding.reason == "no-list":
+                if sv:
+                    return f"Rapporten anger inga deltagare i {where}; om {who} deltar går inte att säga."
+                return f"The report names no members of {where}; whether {who} takes part cannot be told."
+            if sv:
+                return f"Rapporten nämner inte {who} bland deltagarna i {where}, men ger inte hela listan."
+            return f"The report does not name {who} among the members of {where}, but does not give the whole list."
+        case _:
+            return _why(finding, lang)
+
+
+def _observed_thing(finding: Finding, lang: Lang) -> str:
+    sv, basis = lang == "sv", _basis(finding)
+    match finding.outcome:
+        case Outcome.PRESENT:
+            shown = join([each.label(lang) for each in finding.names if each.iri != finding.municipality.iri], lang)
+            if sv:
+                return f"Rapporten visar att det finns{f': {shown}' if shown else _stated(finding, lang)}."
+            return f"The report shows it{f': {shown}' if shown else _stated(finding, lang)}."
+        case Outcome.DENIED:
+            breach = (" Kravet är inte uppfyllt." if sv else " The requirement is not met.") if basis == "lag" else ""
+            lacking = "Enligt rapporten saknas det" if sv else "According to the report it is lacking"
+            return f"{lacking}{_stated(finding, lang)}.{breach}"
+        case Outcome.NOT_NAMED if basis == "verka-for":
+            return "Rapporten visar inte hur det görs." if sv else "The report does not show how."
+        case Outcome.NOT_NAMED:
+            return "Rapporten visar inte att det finns." if sv else "The report does not show it."
+        case _:
+            return _why(finding, lang)
+
+
+def _observed_rhythm(finding: Finding, lang: Lang) -> str:
+    sv, where = lang == "sv", _where(finding, lang)
+    rhythm = f" ({quote(finding.reason_text, lang)})" if finding.reason_text else ""
+    match finding.outcome:
+        case Outcome.PRESENT:
+            return f"{where} möts minst så ofta." if sv else f"{where} meets at least that often."
+        case Outcome.DENIED:
+            return f"{where} möts mer sällan{rhythm}." if sv else f"{where} meets less often{rhythm}."
+        case Outcome.NOT_NAMED:
+            return f"Rapporten anger inte hur ofta {where} möts." if sv else f"The report does not say how often {where} meets."
+        case _:
+            return _why(finding, lang)
+
+
+def _why(finding: Finding, lang: Lang) -> str:
+    pair = REASONS.get(finding.reason)
+    if pair is None:
+        return "Det går inte att bedöma." if lang == "sv" else "It cannot be assessed."
+    text = pair[lang == "en"]
+    if text.endswith("."):
+        return text
+    detail = finding.reason_text or join([each.label(lang) for each in finding.names], lang)
+    return f"{text}: {detail}." if detail else f"{text}."
+
+
+def expectation(finding: Finding, lang: Lang = "sv") -> str:
+    """Say what is expected and on what ground, in the wording of the basis; "" where there is no expectation."""
+    if finding.norm_kind == "peers":
+        return _peers(finding, lang)
+    if finding.norm_kind == "at-home":
+        return _at_home(finding, lang)
+    statement = finding.norm_statement.label(lang) if finding.norm_statement else ""
+    return " ".join(filter(None, [_lead(finding, lang), statement, _ground(finding, lang)]))
+
+
+def _lead(finding: Finding, lang: Lang) -> str:
+    if _basis(finding) != "definition" or not finding.is_gap or finding.norm_kind != "participation":
+        return ""
+    where = _where(finding, lang)
+    return f"{where} avviker från modellen." if lang == "sv" else f"{where} differs from the model."
+
+
+def _ground(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one line a basis
+    sv, title = lang == "sv", finding.norm_source.label(lang) if finding.norm_source else ""
+    where = ", ".join(filter(None, [title, finding.locator]))
+    match _basis(finding):
+        case "lag" | "verka-for":
+            since = finding.valid_from
+            if sv:
+                return f"Det följer av {where}{f' och gäller sedan {since}' if since else ''}."
+            return f"This follows from {where}{f', in force since {since}' if since else ''}."
+        case "vagledning" if finding.valid_through:
+            if sv:
+                return f"Det rekommenderades i {where}, till och med {finding.valid_through}; det krävdes inte."
+            return f"It was recommended in {where}, until {finding.valid_through}; it was not required."
+        case "vagledning":
+            return f"Det är vägledning ({where}), inget krav." if sv else f"This is guidance ({where}), not a requirement."
+        case "definition":
+            return f"Så är modellen beskriven ({where})." if sv else f"That is how the model is described ({where})."
+        case "avtal":
+            return f"Det har parterna kommit överens om ({where})." if sv else f"The parties have agreed on it ({where})."
+        case "uppdrag":
+            if sv:
+                return f"Det är ett uppdrag till statliga myndigheter ({where}) och binder inte kommunen."
+            return f"This is a commission to state agencies ({where}) and does not bind the municipality."
+        case "praxis":
+            return _practice(finding, lang)
+        case _:
+            return ""
+
+
+def _practice(finding: Finding, lang: Lang) -> str:
+    count = finding.comparable
+    if lang == "sv":
+        sources = "en annan källa" if count == 1 else f"{count} andra källor"
+        return f"Så är det i {sources}. Det är en jämförelse, inget krav."
+    sources = "one other source has it" if count == 1 else f"{count} other sources have it"
+    return f"{capital(sources)}. A comparison, not a requirement."
+
+
+def _peers(finding: Finding, lang: Lang) -> str:
+    names = join([each.label(lang) for each in finding.peers], lang)
+    have, of = len(finding.peers), finding.comparable
+    if lang == "sv":
+        return f"I {have} av {of} jämförbara forum finns {_who(finding, lang)} med: {names}. Det är en jämförelse, inget krav."
+    return f"{have} of {of} comparable forums have it: {names}. A comparison, not a requirement."
+
+
+def _at_home(finding: Finding, lang: Lang) -> str:
+    names = join([each.label(lang) for each in finding.peers], lang)
+    who = _who(finding, lang)
+    if lang == "sv":
+        return f"På samma nivå i kommunen finns {who} i {names}. Det är en jämförelse, inget krav."
+    return f"On the same level in the municipality, {who} is in {names}. A comparison, not a requirement."
+
+
+def reference(finding: Finding, lang: Lang = "sv") -> str:
+    """Return where the finding leads: norm id, report, day, sections and certainty, in one parenthesis."""
+    sv = lang == "sv"
+    sections = [each.number for each in finding.sections]
+    word = ("avsnitt" if sv else "section") if len(sections) < 2 or sv else "sections"
+    parts = [
+        _code(finding.norm.iri).upper() if finding.norm else "",
+        f"{finding.report.label(lang)}, {finding.observed_on}",
+        f"{word} {join(sections, lang)}" if sections else "",
+        f"{'visshet' if sv else 'certainty'}: {finding.certainty.label(lang)}" if finding.certainty else "",
+    ]
+    return f"({'; '.join(filter(None, parts))})"
+
+
+def sentence(finding: Finding, lang: Lang = "sv") -> str:
+    """Return the finding in words: observation, expectation with its ground, and where both are to be found."""
+    rivals = ""
+    if finding.reason == "norms-disagree" and finding.names:
+        also = " ".join(each.label(lang) for each in finding.names)
+        rivals = f"Källorna är oense: {also}" if lang == "sv" else f"The sources disagree: {also}"
+    older = ""
+    if finding.as_of and finding.reason == "older-source":
+        older = f"Frågan gäller {finding.as_of}." if lang == "sv" else f"The day asked for is {finding.as_of}."
+    parts = [observation(finding, lang), expectation(finding, lang), rivals, older, reference(finding, lang)]
+    return " ".join(part for part in parts if part)
+
+
+def changed_by(finding: Finding, lang: Lang = "sv") -> str:
+    """Say what would change the finding: the piece of knowledge or the step that it waits for."""
+    sv, who, where = lang == "sv", _who(finding, lang), _where(finding, lang)
+    if finding.kind in {Kind.MET, Kind.NOT_APPLICABLE}:
+        return ""
+    if finding.norm_kind in {"participation", "peers", "at-home"}:
+        if sv:
+            return f"En uppgift med datum om att {who} deltar i {where}, eller en hel deltagarlista."
+        return f"A dated statement that {who} takes part in {where}, or a whole member list."
+    if finding.norm_kind == "frequency":
+        return f"En uppgift om hur ofta {where} möts." if sv else f"A statement of how often {where} meets."
+    return "En uppgift med datum om att det finns, och var." if sv else "A dated statement that it exists, and where."
+
+
+def advice(finding: Finding, lang: Lang = "sv") -> str:
+    """Say what to do: invite or decide where something is missing, ask where it is unknown."""
+    sv, who, where = lang == "sv", _who(finding, lang), _where(finding, lang)
+    participation = finding.norm_kind in {"participation", "peers", "at-home"}
+    if finding.kind is Kind.QUESTION:
+        if participation:
+            return f"Fråga den som håller i {where} om {who} deltar." if sv else f"Ask whoever runs {where} whether {who} takes part."
+        if finding.norm_kind == "frequency":
+            return f"Fråga hur ofta {where} möts." if sv else f"Ask how often {where} meets."
+        return "Fråga kommunen om det finns, och sedan när." if sv else "Ask the municipality whether it exists, and since when."
+    if finding.kind is Kind.GAP:
+        if participation:
+            return f"Ta ställning till om {who} ska bjudas in till {where}." if sv else f"Decide whether to invite {who} to {where}."
+        return "Ta ställning till hur det ska ordnas, och dokumentera det." if sv else "Decide how to arrange it, and document it."
+    if finding.kind is Kind.COMPARISON:
+        return "Överväg om det skulle tillföra något här." if sv else "Consider whether it would add anything here."
+    return ""

@@ -1,0 +1,220 @@
+"""Reports: which there are, what they examined, when, and which of them a question is about."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from kg.errors import DataError, UnknownName
+from kg.findings import Thing
+from kg.namespaces import FB, PROV, slug
+from kg.questions import named_query
+from kg.records import Record, Records
+from kg.store import Store
+
+__all__ = [
+    "Scope",
+    "Source",
+    "choose_sources",
+    "find_municipality",
+    "find_source",
+    "list_sources",
+    "municipalities",
+    "municipality_iri",
+    "source_iri_of",
+    "span_of",
+]
+
+FAR = date(9999, 12, 31)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What an audit examined: bodies, criteria and topics as IRIs; ages in completed years, None where open."""
+
+    bodies: frozenset[str]
+    criteria: frozenset[str]
+    topics: frozenset[str]
+    min_age: int | None
+    max_age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A report or reply: its names, municipality, the days it can speak of, and the scope of its audit."""
+
+    thing: Thing
+    key: str
+    municipality: Thing
+    code: str
+    observed_on: date
+    precision: str
+    span: tuple[date, date]
+    scope: Scope | None
+    describes_forums: bool
+
+
+def span_of(day: date, precision: str) -> tuple[date, date]:
+    """Return the first and last day that a date of this precision can mean.
+
+    The latest date that an undated report cites is a lower bound; a year is added for the writing.
+
+    >>> span_of(date(2021, 6, 1), "manad")[1].isoformat()
+    '2021-06-30'
+    """
+    if precision == "ar":
+        return date(day.year, 1, 1), date(day.year, 12, 31)
+    if precision == "manad":
+        following = date(day.year + day.month // 12, day.month % 12 + 1, 1)
+        return day.replace(day=1), following - timedelta(days=1)
+    if precision == "senast-citerat":
+        return day, day + timedelta(days=365)
+    return day, day
+
+
+def _whole(record: Record, name: str) -> int | None:
+    number = record.number(name)
+    return None if number is None else int(number)
+
+
+def _scope(audits: Iterable[Record]) -> Scope | None:
+    found = list(audits)
+    if not found:
+        return None
+    ages = [(_whole(each, FB.scopeMinAge), _whole(each, FB.scopeMaxAge)) for each in found]
+    lows, highs = [low for low, _ in ages], [high for _, high in ages]
+    return Scope(
+        bodies=frozenset(iri for each in found for iri in each.all(FB.auditedBody)),
+        criteria=frozenset(iri for each in found for iri in each.all(FB.criterion)),
+        topics=frozenset(iri for each in found for iri in each.all(FB.topic)),
+        min_age=None if None in lows else min(low for low in lows if low is not None),
+        max_age=None if None in highs else max(high for high in highs if high is not None),
+    )
+
+
+def _tail(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]
+
+
+def list_sources(records: Records) -> list[Source]:
+    """Return all sources, ordered by municipality code, day and key; raises `DataError` for one without a day."""
+    audits: dict[str, list[Record]] = {}
+    for audit in records.of_class(FB.Audit):
+        for generated in audit.all(PROV.generated):
+            audits.setdefault(generated, []).append(audit)
+    found = []
+    for record in records.of_class(FB.Source):
+        day = record.day(FB.observedOn)
+        if day is None:
+            raise DataError(f"{record.iri} has no fb:observedOn; a source needs a day")
+        precision = _tail(record.one(FB.datePrecision)) or "dag"
+        municipality = record.one(FB.municipality)
+        found.append(
+            Source(
+                thing=record.thing,
+                key=_tail(record.iri),
+                municipality=records.thing(municipality),
+                code=_tail(municipality),
+                observed_on=day,
+                precision=precision,
+                span=span_of(day, precision),
+                scope=_scope(audits.get(record.iri, ())),
+                describes_forums=bool(records.claims_of(record.iri, FB.ForumDescription)),
+            )
+        )
+    return sorted(found, key=lambda each: (each.code, each.observed_on, each.key))
+
+
+def _folded(name: str) -> str:
+    """Return a name as a slug, "" where no letter or digit is left."""
+    return slug(name) if re.search(r"\w", name) else ""
+
+
+def _fold(name: str) -> str:
+    words = [word for word in _folded(name).split("-") if word not in {"kommun", "kommuns", "stad", "municipality"}]
+    return "-".join(words)
+
+
+def find_municipality(known: Iterable[tuple[Thing, str]], name: str) -> Thing:
+    """Return the municipality meant by a name, a code or a slug; case, å ä ö and "kommun" do not matter.
+
+    `known` pairs each municipality with its code. Raises `UnknownName` with near names.
+    """
+    pairs = list(known)
+    wanted = _fold(name)
+    by_name: dict[str, dict[str, Thing]] = {}
+    for thing, code in pairs:
+        for label in {thing.sv, thing.label("en"), code} - {""}:
+            by_name.setdefault(_fold(label), {})[thing.iri] = thing
+    hits = by_name.get(wanted, {})
+    if len(hits) == 1:
+        return next(iter(hits.values()))
+    if hits:
+        near = tuple(f"{thing.sv} ({_tail(thing.iri)})" for thing in hits.values())
+    else:
+        names = {_fold(thing.sv): thing.sv for thing, _ in pairs}
+        near = tuple(names[each] for each in difflib.get_close_matches(wanted, list(names), n=3, cutoff=0.5))
+    raise UnknownName("municipality", name, near)
+
+
+def municipalities(records: Records) -> list[tuple[Thing, str]]:
+    """Return the municipalities of the records with their codes."""
+    return [(each.thing, each.one(FB.municipalityCode)) for each in records.of_class(FB.Municipality)]
+
+
+def municipality_iri(store: Store, name: str) -> str:
+    """Return the IRI of the municipality meant, asking the store for nothing else."""
+    rows = store.select(named_query("network/municipalities")).values()
+    return find_municipality([(Thing(iri, label), code) for iri, label, code in rows], name).iri
+
+
+def source_iri_of(store: Store, key: str) -> str:
+    """Return the IRI of the source with a key, asking the store for nothing else; raises `UnknownName`."""
+    known = {_tail(iri): iri for (iri,) in store.select(named_query("network/sources")).values()}
+    return known[_near_key(key, known)]
+
+
+def _near_key(key: str, known: Iterable[str]) -> str:
+    wanted, keys = _folded(key), list(known)
+    if wanted in keys:
+        return wanted
+    near = tuple(difflib.get_close_matches(wanted, keys, n=3, cutoff=0.4))
+    raise UnknownName("report", key, near, hint="List them with: kg sources list")
+
+
+def find_source(records: Records, name: str) -> Source:
+    """Return the source meant by its key (`vaxjo-2022`); raises `UnknownName` with near names."""
+    sources = {each.key: each for each in list_sources(records)}
+    return sources[_near_key(name, sources)]
+
+
+def choose_sources(
+    records: Records,
+    *,
+    municipality: str = "",
+    reports: Sequence[str] = (),
+    all_reports: bool = False,
+) -> list[Source]:
+    """Return the sources a question is about: those named, or of each municipality the latest that describes forums.
+
+    Raises `UnknownName` for a municipality or report that does not exist, or that has no report.
+    """
+    sources = [find_source(records, name) for name in reports] if reports else list_sources(records)
+    if municipality:
+        thing = find_municipality(municipalities(records), municipality)
+        sources = [each for each in sources if each.municipality.iri == thing.iri]
+        if not sources:
+            raise UnknownName("report", municipality, hint=f"No report on {thing.sv} is loaded.")
+    if reports or all_reports:
+        return sources
+    latest: dict[str, Source] = {}
+    for source in sources:
+        before = latest.get(source.code)
+        if before is None or source.describes_forums or not before.describes_forums:
+            latest[source.code] = source
+    return [latest[code] for code in sorted(latest)]
+
+
