@@ -1,9 +1,8 @@
 """Whether a graph can be trusted: the shapes, the checks across records, and terms that nobody declared.
 
-Three kinds of rule, each with a name that it is reported by: a shape of `ontology/shapes.ttl` (`ForumMembership-member`),
-a query of `kg/queries/checks` (`orphan_membership`), and two that are asked of the terms themselves
-(`DeclaredTerms`, `DeclaredConcepts`). What a rule cannot see: whether a claim is true to the report. That is
-`kg sources check`.
+A rule is reported by its name: a shape of `ontology/shapes.ttl` (`ForumMembership-member`), a query of
+`kg/queries/checks` (`orphan_membership`), or one of two that are asked of the terms themselves (`DeclaredTerms`,
+`DeclaredConcepts`). What no rule here can see is whether a claim is true to its report.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import difflib
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import DataError, MissingExtra, QueryError
-from kg.namespaces import BASE, FB, NAMESPACES, RDF, SH, SKOS, graph_iri
+from kg.namespaces import BASE, NAMESPACES, RDF, SH, SKOS, graph_iri
 from kg.store import Store, open_store, read_quads
 
 if TYPE_CHECKING:
@@ -31,29 +30,25 @@ if TYPE_CHECKING:
 
 __all__ = ["Rule", "Severity", "Violation", "read_rules", "validate"]
 
-SHAPES: Final = f"{NAMESPACES['fb']}shape/"
 COLUMNS: Final = ("subject", "detail", "graph")
 _HEAD: Final = re.compile(r"^# (?P<field>[A-Z]\w*): (?P<text>.+)$", re.MULTILINE)
-_CONCEPT: Final = re.compile(re.escape(f"<{BASE}def/") + r"[^/>]+/[^>]+>")
+_CONCEPT: Final = re.compile(re.escape(f"{BASE}def/") + r"[^/]+/.+")
 
 
 class Severity(StrEnum):
-    """How much a result matters: only a violation makes a graph untrustworthy."""
+    """How much a result matters: a graph with a violation is not to be trusted."""
 
     VIOLATION = "Violation"
     WARNING = "Warning"
     INFO = "Info"
 
 
-_ORDER: Final = tuple(Severity)
-
-
 @dataclass(frozen=True, slots=True)
 class Violation:
     """One result: which rule, of what and where, what is wrong, and what to do about it.
 
-    `file` is None where the thing stands in no file given; `path` and `value` are "" where the rule concerns the
-    whole thing.
+    `file` is None where the thing stands in none of the files; `path` and `value` are "" where the rule concerns the
+    thing as a whole.
     """
 
     rule: str
@@ -80,7 +75,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A check across records: a query whose every row is a result."""
+    """A check across records: a query whose every row is a result. Texts are (Swedish, English)."""
 
     name: str
     severity: Severity
@@ -89,55 +84,186 @@ class Rule:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A triple and the file it stands in."""
+def validate(files: Sequence[Path], *, ontology: Path, queries: Path) -> list[Violation]:
+    """Return everything that is wrong with the triples and norms of `files`, worst first.
 
+    `ontology` is the folder with `forebygg.ttl`, `terms/` and `shapes.ttl`, `queries` the folder with the checks.
+    All files are read as one graph: what one of them names may be described in another.
+
+    Raises `DataError` with file and line for a file that does not parse, `MissingExtra` without pySHACL and
+    `QueryError` for a check that cannot be run.
+    """
+    terms = [ontology / "forebygg.ttl", *sorted((ontology / "terms").glob("*.ttl"))]
+    vocabulary = [line for file in terms for line in _read(file, graph="ontologi")]
+    data = [line for file in files for line in _read(file, graph="normer" if file.parent.name == "norms" else "")]
+    places = _Places(data)
+    found = [
+        *_undeclared_terms(data, vocabulary, places),
+        *_undeclared_concepts(data, vocabulary, places),
+        *_failed_checks(_store([*data, *vocabulary]), read_rules(queries), places),
+        *_failed_shapes([*data, *vocabulary], ontology / "shapes.ttl", places),
+    ]
+    return sorted(set(found), key=_rank)
+
+
+def _rank(result: Violation) -> tuple[int, str, str, str, str, str]:
+    where = "" if result.file is None else str(result.file)
+    return list(Severity).index(result.severity), where, result.subject, result.rule, result.path, result.value
+
+
+# --- what is read
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A triple as text, with the graph and the file that it stands in."""
+
+    subject: str
+    predicate: str
+    value: str
+    is_iri: bool
+    language: str
     quad: ox.Quad
     file: Path
 
+    @property
+    def graph(self) -> str:
+        """The IRI of the graph."""
+        return _text(self.quad.graph_name)
 
-class _Index:
-    """The triples of the files by subject, to tell where a thing stands and what it is called."""
 
-    def __init__(self, quads: Mapping[Path, Sequence[ox.Quad]]) -> None:
-        self._by_subject: dict[str, list[_Place]] = defaultdict(list)
-        for file, found in quads.items():
-            for quad in found:
-                self._by_subject[quad.subject.value].append(_Place(quad, file))
+def _text(term: Any) -> str:
+    """Return the IRI or the lexical form of a term."""
+    return str(getattr(term, "value", term))
 
-    def place(self, subject: str, *, path: str = "", value: str = "", graph: str = "") -> tuple[Path | None, str]:
+
+def _read(file: Path, *, graph: str) -> Iterator[_Line]:
+    """Yield the triples of a file; those without a graph of their own go to `graph`, or to one named after it."""
+    for quad in read_quads(file, graph=graph_iri(graph) if graph else ""):
+        yield _Line(
+            subject=_text(quad.subject),
+            predicate=_text(quad.predicate),
+            value=_text(quad.object),
+            is_iri=str(quad.object).startswith("<"),
+            language=getattr(quad.object, "language", None) or "",
+            quad=quad,
+            file=file,
+        )
+
+
+def _store(lines: Iterable[_Line]) -> Store:
+    store = open_store("memory")
+    store.extend(line.quad for line in lines)
+    return store
+
+
+class _Places:
+    """Where things stand and what they are called."""
+
+    def __init__(self, lines: Iterable[_Line]) -> None:
+        self._lines: dict[str, list[_Line]] = defaultdict(list)
+        for line in lines:
+            self._lines[line.subject].append(line)
+
+    def of(self, subject: str, *, path: str = "", value: str = "", graph: str = "") -> tuple[Path | None, str]:
         """Return the file and graph of the triple that fits best; (None, graph) where the subject is unknown."""
 
-        def fit(place: _Place) -> tuple[bool, bool, bool]:
-            quad = place.quad
-            says = quad.predicate.value == path
-            return _iri(quad.graph_name) == graph, says and _lexical(quad.object) == value, says
+        def fit(line: _Line) -> tuple[bool, bool, bool]:
+            says = line.predicate == path
+            return line.graph == graph, says and line.value == value, says
 
-        places = self._by_subject.get(subject)
-        if not places:
+        if subject not in self._lines:
             return None, graph
-        best = max(places, key=fit)
-        return best.file, _iri(best.quad.graph_name)
+        best = max(self._lines[subject], key=fit)
+        return best.file, best.graph
 
     def label(self, subject: str) -> str:
         """Return the Swedish name, or else the end of the IRI."""
-        names = [
-            place.quad.object.value
-            for place in self._by_subject.get(subject, ())
-            if place.quad.predicate.value == SKOS.prefLabel and str(place.quad.object).endswith('"@sv')
-        ]
+        lines = self._lines.get(subject, ())
+        names = [line.value for line in lines if line.predicate == SKOS.prefLabel and line.language == "sv"]
         return min(names) if names else re.sub(rf"^{re.escape(BASE)}(id/|res/)?", "", subject)
 
 
-def _iri(term: Any) -> str:
-    """Return the IRI of a graph's name; the default graph has none."""
-    return str(getattr(term, "value", ""))
+# --- terms that nobody declared
 
 
-def _lexical(term: Any) -> str:
-    """Return the IRI or the text of a term."""
-    return str(getattr(term, "value", term))
+def _undeclared_terms(data: Iterable[_Line], vocabulary: Iterable[_Line], places: _Places) -> Iterator[Violation]:
+    """Yield one result a class or property of ours that is used without being declared."""
+    home = NAMESPACES["fb"]
+    declared = {line.subject for line in vocabulary if line.subject.startswith(home)}
+    for term, line in _first_uses(data, lambda iri: iri.startswith(home)):
+        if term not in declared:
+            near = _nearest(term, declared)
+            what = ("är ingen term i vokabulären", "is no term of the vocabulary")
+            otherwise = ("deklarera termen i ontology/forebygg.ttl", "declare the term in ontology/forebygg.ttl")
+            yield _undeclared("DeclaredTerms", term, line, places, near=near, what=what, otherwise=otherwise)
+
+
+def _undeclared_concepts(data: Sequence[_Line], vocabulary: Sequence[_Line], places: _Places) -> Iterator[Violation]:
+    """Yield one result a concept that is used without being described, by the terms or by the files themselves."""
+    described = {
+        line.subject for line in [*data, *vocabulary] if line.predicate == RDF.type and line.value == SKOS.Concept
+    }
+    for iri, line in _first_uses(data, _CONCEPT.fullmatch):
+        if iri not in described:
+            scheme = f"{iri.rsplit('/', 1)[0]}/"
+            near = _nearest(iri, {each for each in described if each.startswith(scheme)}) or _nearest(iri, described)
+            what = ("är inget begrepp i terminologin", "is no concept of the terminology")
+            otherwise = ("lägg till begreppet i ontology/terms", "add the concept to ontology/terms")
+            yield _undeclared("DeclaredConcepts", iri, line, places, near=near, what=what, otherwise=otherwise)
+
+
+def _first_uses(data: Iterable[_Line], wanted: Callable[[str], object]) -> list[tuple[str, _Line]]:
+    """Return each wanted IRI that stands as predicate or object, sorted, with the first triple that uses it."""
+    uses: dict[str, _Line] = {}
+    for line in data:
+        for iri in (line.predicate, line.value) if line.is_iri else (line.predicate,):
+            if iri not in uses and wanted(iri):
+                uses[iri] = line
+    return sorted(uses.items(), key=lambda use: use[0])
+
+
+def _nearest(iri: str, among: Iterable[str]) -> str:
+    """Return the IRI that is spelt most like it, or "" where none is near."""
+    return next(iter(difflib.get_close_matches(iri, sorted(among), n=1, cutoff=0.8)), "")
+
+
+def _undeclared(
+    rule: str, iri: str, line: _Line, places: _Places, *, near: str, what: tuple[str, str], otherwise: tuple[str, str]
+) -> Violation:
+    advice = tuple(f"{each[0].upper()}{each[1:]}." for each in otherwise)
+    if near:
+        advice = (
+            f"Menade du {_short(near)}? Annars: {otherwise[0]}.",
+            f"Did you mean {_short(near)}? Otherwise {otherwise[1]}.",
+        )
+    return Violation(
+        rule=rule,
+        severity=Severity.VIOLATION,
+        file=line.file,
+        graph=line.graph,
+        subject=line.subject,
+        label=places.label(line.subject),
+        path=line.predicate,
+        value=iri,
+        message_sv=f"{_short(iri)} {what[0]}.",
+        message_en=f"{_short(iri)} {what[1]}.",
+        advice_sv=advice[0],
+        advice_en=advice[1],
+    )
+
+
+def _short(iri: str) -> str:
+    """Return the IRI with a prefix, where there is one.
+
+    >>> _short("https://w3id.org/forebygg/def/forumtyp/sspf")
+    'forumtyp:sspf'
+    """
+    fits = max(((space, prefix) for prefix, space in NAMESPACES.items() if iri.startswith(space)), default=None)
+    return iri if fits is None else f"{fits[1]}:{iri.removeprefix(fits[0])}"
+
+
+# --- checks across records
 
 
 def read_rules(folder: Path) -> list[Rule]:
@@ -149,170 +275,29 @@ def _read_rule(path: Path) -> Rule:
     text = path.read_text(encoding="utf-8")
     head = {found["field"]: found["text"] for found in _HEAD.finditer(text)}
     try:
+        (problem_sv, problem_en), (solution_sv, solution_en) = (head[x].split(" / ") for x in ("Problem", "Solution"))
         severity = Severity(head["Severity"])
-        problem, solution = (_both(head[field]) for field in ("Problem", "Solution"))
     except (KeyError, ValueError) as error:
-        expected = "# Severity: Violation, Warning or Info; # Problem: and # Solution: as «svenska / English»"
-        raise QueryError(f"{path.name}: the head of a check must have {expected}; found {error}") from error
-    return Rule(path.stem, severity, problem, solution, text)
+        wanted = "# Severity: Violation, Warning or Info, and # Problem: and # Solution: as «svenska / English»"
+        raise QueryError(f"{path.name}: the head of a check has {wanted}; found {error}") from error
+    return Rule(path.stem, severity, (problem_sv, problem_en), (solution_sv, solution_en), text)
 
 
-def _both(text: str) -> tuple[str, str]:
-    swedish, english = text.split(" / ")
-    return swedish, english
-
-
-def validate(files: Sequence[Path], *, ontology: Path, queries: Path) -> list[Violation]:
-    """Return everything that is wrong with the triples and norms of `files`, worst first.
-
-    `ontology` is the folder with `forebygg.ttl`, `terms/` and `shapes.ttl`, `queries` the folder with the checks.
-    All files are read as one graph: what one of them names may be described in another.
-
-    Raises `DataError` with file and line for a file that does not parse, `MissingExtra` without pyshacl and
-    `QueryError` for a check that cannot be run.
-    """
-    vocabulary = _read([ontology / "forebygg.ttl", *sorted((ontology / "terms").glob("*.ttl"))], graph="ontologi")
-    data = _read(files)
-    index = _Index(data)
-    found = [
-        *_undeclared_terms(data, vocabulary, index),
-        *_undeclared_concepts(data, vocabulary, index),
-        *_failed_checks(_store(data, vocabulary), read_rules(queries), index),
-        *_failed_shapes(data, vocabulary, ontology / "shapes.ttl", index),
-    ]
-    return sorted(set(found), key=_rank)
-
-
-def _rank(result: Violation) -> tuple[int, str, str, str, str, str]:
-    where = "" if result.file is None else str(result.file)
-    return _ORDER.index(result.severity), where, result.subject, result.rule, result.path, result.value
-
-
-def _read(files: Iterable[Path], *, graph: str = "") -> dict[Path, list[ox.Quad]]:
-    """Return the quads of each file; norms go to their own graph, other files without graphs to one of their name."""
-    homes = {file: graph or ("normer" if file.parent.name == "norms" else "") for file in files}
-    return {file: read_quads(file, graph=graph_iri(home) if home else "") for file, home in homes.items()}
-
-
-def _store(*parts: Mapping[Path, Sequence[ox.Quad]]) -> Store:
-    store = open_store("memory")
-    store.extend(quad for part in parts for quads in part.values() for quad in quads)
-    return store
-
-
-# --- terms that nobody declared
-
-
-def _undeclared_terms(
-    data: Mapping[Path, Sequence[ox.Quad]], vocabulary: Mapping[Path, Sequence[ox.Quad]], index: _Index
-) -> Iterator[Violation]:
-    """Yield one result a class or property of ours that is used without being declared."""
-    home = NAMESPACES["fb"]
-    declared = {quad.subject.value for quads in vocabulary.values() for quad in quads}
-    for term, quad in sorted(_first_uses(data, f"<{home}").items()):
-        if term in declared:
-            continue
-        near = _nearest(term, (each for each in declared if each.startswith(home)))
-        file, graph = index.place(quad.subject.value, path=quad.predicate.value, graph=_iri(quad.graph_name))
-        yield Violation(
-            rule="DeclaredTerms",
-            severity=Severity.VIOLATION,
-            file=file,
-            graph=graph,
-            subject=quad.subject.value,
-            label=index.label(quad.subject.value),
-            path=quad.predicate.value,
-            value=term,
-            message_sv=f"fb:{term.removeprefix(home)} finns inte i vokabulären.",
-            message_en=f"fb:{term.removeprefix(home)} is not in the vocabulary.",
-            advice_sv=_did_you_mean("sv", near, "deklarera termen i ontology/forebygg.ttl"),
-            advice_en=_did_you_mean("en", near, "declare the term in ontology/forebygg.ttl"),
-        )
-
-
-def _undeclared_concepts(
-    data: Mapping[Path, Sequence[ox.Quad]], vocabulary: Mapping[Path, Sequence[ox.Quad]], index: _Index
-) -> Iterator[Violation]:
-    """Yield one result a concept that is used without being described, by the terms or by the files themselves."""
-    described = {
-        quad.subject.value
-        for part in (data, vocabulary)
-        for quads in part.values()
-        for quad in quads
-        if quad.predicate.value == RDF.type and _lexical(quad.object) == SKOS.Concept
-    }
-    for iri, quad in sorted(_first_uses(data, f"<{BASE}def/").items()):
-        if iri in described or not _CONCEPT.fullmatch(f"<{iri}>"):
-            continue
-        scheme = iri.rsplit("/", 1)[0]
-        near = _nearest(iri, (each for each in described if each.startswith(f"{scheme}/"))) or _nearest(iri, described)
-        file, graph = index.place(quad.subject.value, path=quad.predicate.value, value=iri, graph=_iri(quad.graph_name))
-        name = iri.removeprefix(f"{BASE}def/").replace("/", ":")
-        yield Violation(
-            rule="DeclaredConcepts",
-            severity=Severity.VIOLATION,
-            file=file,
-            graph=graph,
-            subject=quad.subject.value,
-            label=index.label(quad.subject.value),
-            path=quad.predicate.value,
-            value=iri,
-            message_sv=f"Begreppet {name} finns inte i terminologin.",
-            message_en=f"The concept {name} is not in the terminology.",
-            advice_sv=_did_you_mean("sv", near, "lägg till begreppet i ontology/terms"),
-            advice_en=_did_you_mean("en", near, "add the concept to ontology/terms"),
-        )
-
-
-def _first_uses(data: Mapping[Path, Sequence[ox.Quad]], start: str) -> dict[str, ox.Quad]:
-    """Return each IRI that begins so, as predicate or object, with the first triple that uses it."""
-    uses: dict[str, ox.Quad] = {}
-    for quads in data.values():
-        for quad in quads:
-            for term in (quad.predicate, quad.object):
-                if str(term).startswith(start):
-                    uses.setdefault(_lexical(term), quad)
-    return uses
-
-
-def _nearest(iri: str, among: Iterable[str]) -> str:
-    """Return the IRI that is spelt most like it, or "" where none is near."""
-    return next(iter(difflib.get_close_matches(iri, sorted(among), n=1, cutoff=0.8)), "")
-
-
-def _did_you_mean(lang: Lang, near: str, otherwise: str) -> str:
-    if not near:
-        return f"{otherwise[0].upper()}{otherwise[1:]}."
-    name = _short(near)
-    return f"Menade du {name}? Annars: {otherwise}." if lang == "sv" else f"Did you mean {name}? Otherwise {otherwise}."
-
-
-def _short(iri: str) -> str:
-    """Return the IRI with a prefix, where there is one."""
-    fits = [(len(space), prefix) for prefix, space in NAMESPACES.items() if iri.startswith(space)]
-    return f"{max(fits)[1]}:{iri[max(fits)[0] :]}" if fits else iri
-
-
-# --- checks across records
-
-
-def _failed_checks(store: Store, rules: Iterable[Rule], index: _Index) -> Iterator[Violation]:
+def _failed_checks(store: Store, rules: Iterable[Rule], places: _Places) -> Iterator[Violation]:
     """Yield one result a row of each check; raises `QueryError` where one has other columns than the rest."""
     for rule in rules:
         rows = store.select(rule.text)
         if rows.variables != COLUMNS:
             raise QueryError(f"{rule.name}: a check answers with {COLUMNS}, not {rows.variables}")
         for subject, detail, graph in rows.values():
-            file, home = index.place(subject, graph=graph)
-            if file is None:
-                file, home = index.place(detail, graph=graph)
+            file, _ = places.of(subject, graph=graph)
             yield Violation(
                 rule=rule.name,
                 severity=rule.severity,
-                file=file,
-                graph=graph or home,
+                file=places.of(detail, graph=graph)[0] if file is None else file,
+                graph=graph,
                 subject=subject,
-                label=index.label(subject),
+                label=places.label(subject),
                 path="",
                 value=detail,
                 message_sv=rule.problem[0],
@@ -325,50 +310,54 @@ def _failed_checks(store: Store, rules: Iterable[Rule], index: _Index) -> Iterat
 # --- shapes
 
 
-def _failed_shapes(
-    data: Mapping[Path, Sequence[ox.Quad]], vocabulary: Mapping[Path, Sequence[ox.Quad]], shapes: Path, index: _Index
-) -> Iterator[Violation]:
-    """Yield one result a shape and node that does not conform; raises `DataError` where the shapes are broken."""
-    pyshacl = _pyshacl()
+def _failed_shapes(lines: Iterable[_Line], shapes: Path, places: _Places) -> Iterator[Violation]:
+    """Yield one result a shape and node that does not conform; raises `DataError` where the shapes are broken.
+
+    The vocabulary must be among the lines, not an `ont_graph` beside them: of that pySHACL takes only the classes, and
+    then the head of the vocabulary fails.
+    """
+    try:
+        import pyshacl  # noqa: PLC0415  a quarter of a second, and optional
+    except ImportError as error:
+        raise MissingExtra("validate") from error
+    from rdflib import URIRef  # noqa: PLC0415  only validation pays for rdflib
+
     with _quiet_literals():
-        # the vocabulary goes in as data: of an `ont_graph` pySHACL takes the classes and leaves the rest
-        _, report, text = pyshacl.validate(
-            _to_rdflib(data, vocabulary), shacl_graph=_to_rdflib(_read([shapes])), inplace=True
-        )
-    if not hasattr(report, "subjects"):  # pyshacl returns its own failure instead of raising it
+        graph, rules = _to_rdflib(lines), _to_rdflib(_read(shapes, graph=""))
+        _, report, text = pyshacl.validate(graph, shacl_graph=rules, inplace=True)
+    if not hasattr(report, "subjects"):  # pySHACL returns its own failure instead of raising it
         raise DataError(f"the shapes cannot be applied: {text}", file=shapes)
-    yield from (_shape_result(report, result, index) for result in report.subjects(None, _node(SH.ValidationResult)))
+    for result in report.subjects(URIRef(RDF.type), URIRef(SH.ValidationResult)):
+        said = {predicate: str(value) for predicate, value in report.predicate_objects(result)}
+        messages = {each.language: str(each) for each in report.objects(result, URIRef(SH.resultMessage))}
+        yield _shape_result({str(name): value for name, value in said.items()}, messages, places)
 
 
-def _shape_result(report: rdflib.Graph, result: Any, index: _Index) -> Violation:
+def _shape_result(said: dict[str, str], messages: dict[str | None, str], places: _Places) -> Violation:
     """Return one result of a SHACL report as a value of ours."""
-
-    def one(term: str) -> str:
-        return str(report.value(result, _node(term)) or "")
-
-    subject, path, value = one(SH.focusNode), one(SH.resultPath), one(SH.value)
+    subject, value = said[SH.focusNode], said.get(SH.value, "")
+    path = said.get(SH.resultPath, "")
     path = path if re.match(r"https?:", path) else ""
-    messages = {message.language: str(message) for message in report.objects(result, _node(SH.resultMessage))}
-    swedish, english = (_wrong_and_remedy(messages.get(lang, "")) for lang in ("sv", "en"))
-    file, graph = index.place(subject, path=path, value=value)
+    (wrong_sv, remedy_sv), (wrong_en, remedy_en) = (_wrong_and_remedy(messages.get(x, "")) for x in ("sv", "en"))
+    file, graph = places.of(subject, path=path, value=value)
     return Violation(
-        rule=one(SH.sourceShape).removeprefix(SHAPES),
-        severity=Severity(one(SH.resultSeverity).removeprefix(NAMESPACES["sh"])),
+        rule=said[SH.sourceShape].rsplit("/", 1)[-1],
+        severity=Severity(said[SH.resultSeverity].removeprefix(NAMESPACES["sh"])),
         file=file,
         graph=graph,
         subject=subject,
-        label=index.label(subject),
+        label=places.label(subject),
         path=path,
         value="" if value == subject else value,
-        message_sv=swedish[0],
-        message_en=english[0],
-        advice_sv=swedish[1],
-        advice_en=english[1],
+        message_sv=wrong_sv,
+        message_en=wrong_en,
+        advice_sv=remedy_sv,
+        advice_en=remedy_en,
     )
 
 
 def _wrong_and_remedy(message: str) -> tuple[str, str]:
-    """Split the message of a shape, whose first sentence says what is wrong and whose rest says what to do.
+    """Split the message of a shape: its first sentence says what is wrong, the rest what to do.
 
     >>> _wrong_and_remedy("The source lacks a title. Give dcterms:title.")
     ('The source lacks a title.', 'Give dcterms:title.')
@@ -377,35 +366,18 @@ def _wrong_and_remedy(message: str) -> tuple[str, str]:
     return (f"{wrong}.", remedy) if remedy else (wrong, "")
 
 
-def _pyshacl() -> Any:
-    try:
-        import pyshacl  # noqa: PLC0415  a quarter of a second, and optional
-    except ImportError as error:
-        raise MissingExtra("validate") from error
-    return pyshacl
-
-
-def _node(iri: str) -> rdflib.URIRef:
-    from rdflib import URIRef  # noqa: PLC0415  only validation pays for rdflib
-
-    return URIRef(iri)
-
-
-def _to_rdflib(*parts: Mapping[Path, Sequence[ox.Quad]]) -> rdflib.Graph:
+def _to_rdflib(lines: Iterable[_Line]) -> rdflib.Graph:
     """Return the triples of all graphs as one: pySHACL is an order of magnitude slower on anything else."""
     from rdflib import Graph  # noqa: PLC0415  only validation pays for rdflib
 
-    lines = [f"{quad.triple} ." for part in parts for quads in part.values() for quad in quads]
-    with _quiet_literals():
-        return Graph().parse(data="\n".join(lines), format="nt")
+    return Graph().parse(data="\n".join(f"{line.quad.triple} ." for line in lines), format="nt")
 
 
 @contextmanager
 def _quiet_literals() -> Iterator[None]:
     """Keep rdflib from logging a traceback for each ill-typed literal: the shapes report them."""
     logger = logging.getLogger("rdflib.term")
-    before = logger.disabled
-    logger.disabled = True
+    before, logger.disabled = logger.disabled, True
     try:
         yield
     finally:
