@@ -41,7 +41,13 @@ def _entry(findings: Sequence[Finding], source: Source, *, forum_count: int, act
 
 
 def render_report(
-    records: Records, source: Source, *, everywhere: Sequence[Source], latest: bool, lang: Lang = "sv", as_of: date | None = None
+    records: Records,
+    source: Source,
+    *,
+    everywhere: Sequence[Source],
+    latest: bool,
+    lang: Lang = "sv",
+    as_of: date | None = None,
 ) -> tuple[Entry, dict[str, bytes]]:
     """Return a report's entry in the index and its files by relative path: map, picture, gap list as page, table, JSON."""
     others = [each for each in everywhere if each.key != source.key]
@@ -57,7 +63,9 @@ def render_report(
     files = {
         f"{source.key}/{map_name}.html": render_map(model, lang).encode("utf-8"),
         f"{source.key}/{map_name}.svg": render_svg(model, lang).encode("utf-8"),
-        f"{source.key}/{gaps_name}.html": findings_page(findings, lang, title=title, back=f"{map_name}.html").encode("utf-8"),
+        f"{source.key}/{gaps_name}.html": findings_page(findings, lang, title=title, back=f"{map_name}.html").encode(
+            "utf-8"
+        ),
         f"{source.key}/{gaps_name}.csv": table.encode("utf-8-sig"),
         f"{source.key}/{gaps_name}.json": findings_json(findings, lang).encode("utf-8"),
     }
@@ -66,13 +74,20 @@ def render_report(
 
 
 def render_atlas(
-    records: Records, sources: Sequence[Source], *, everywhere: Sequence[Source], lang: Lang = "sv", as_of: date | None = None
+    records: Records,
+    sources: Sequence[Source],
+    *,
+    everywhere: Sequence[Source],
+    lang: Lang = "sv",
+    as_of: date | None = None,
 ) -> Iterator[dict[str, bytes]]:
     """Yield the files of each report in turn, and last the index page; nothing is held that is already given."""
     entries = []
     newest = {each.key for each in everywhere}
     for source in sources:
-        entry, files = render_report(records, source, everywhere=everywhere, latest=source.key in newest, lang=lang, as_of=as_of)
+        entry, files = render_report(
+            records, source, everywhere=everywhere, latest=source.key in newest, lang=lang, as_of=as_of
+        )
         entries.append(entry)
         yield files
     yield {"index.html": index_page(entries, lang).encode("utf-8")}

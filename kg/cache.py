@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import json
 import os
 import shutil
 import tempfile
@@ -14,12 +15,14 @@ import pyoxigraph as ox
 
 from kg.errors import LocationError
 from kg.namespaces import graph_iri
+from kg.records import Records, read_records
 from kg.resources import data_files, norm_files, ontology_files
 from kg.store import Store, open_store
 
-__all__ = ["cache_dir", "content_key", "load_everything", "open_shipped"]
+__all__ = ["cache_dir", "content_key", "load_everything", "open_shipped", "read_shipped"]
 
-LAYOUT = "1"
+LAYOUT = "2"
+RECORDS = "records.json"
 
 
 def cache_dir() -> Path:
@@ -58,11 +61,24 @@ def _build(target: Path, folders: Iterable[Path]) -> None:
     building = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     try:
         store = load_everything(open_store(building, read_only=False), folders)
+        plain = read_records(store).to_plain()
         store.close()
+        (building / RECORDS).write_text(json.dumps(plain, ensure_ascii=False), encoding="utf-8")
         with contextlib.suppress(OSError):
             building.rename(target)
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _built(folders: tuple[Path, ...]) -> Path | None:
+    """Return the folder of the built store, building it first where needed; None where it cannot be written."""
+    target = cache_dir() / content_key([*ontology_files(), *norm_files(), *data_files(folders)])
+    try:
+        if not (target / RECORDS).is_file():
+            _build(target, folders)
+    except OSError:
+        return None
+    return target if (target / RECORDS).is_file() else None
 
 
 def open_shipped(folders: Iterable[Path] = ()) -> Store:
@@ -71,11 +87,14 @@ def open_shipped(folders: Iterable[Path] = ()) -> Store:
     Where the cache cannot be written (a locked-down computer), the graph is loaded into memory instead.
     """
     folders = tuple(folders)
-    files = [*ontology_files(), *norm_files(), *data_files(folders)]
-    target = cache_dir() / content_key(files)
-    try:
-        if not (target / "CURRENT").is_file():
-            _build(target, folders)
-        return open_store(target)
-    except OSError:
-        return load_everything(open_store("memory"), folders)
+    built = _built(folders)
+    return open_store(built) if built else load_everything(open_store("memory"), folders)
+
+
+def read_shipped(folders: Iterable[Path] = ()) -> Records:
+    """Return the records of the shipped graph and the user's folders, from the export that the cache keeps."""
+    folders = tuple(folders)
+    built = _built(folders)
+    if built is None:
+        return read_records(load_everything(open_store("memory"), folders))
+    return Records.from_plain(json.loads((built / RECORDS).read_text(encoding="utf-8")))

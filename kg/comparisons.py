@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.expectations import Case, evidence_of, finding_id, presence
 from kg.findings import Finding, Kind, Outcome, Thing
-from kg.namespaces import FB, concept
+from kg.namespaces import concept
 from kg.network import MUNICIPALITY, REGION, Forum, forums, members
 
 __all__ = ["find_at_home", "find_peers"]
@@ -15,7 +15,17 @@ MAY, BENCHMARK = concept("forpliktelsegrad", "kan"), concept("normgrund", "jamfo
 PROGRAMME = concept("forumtyp", "program")
 
 
-def _compare(case: Case, forum: Forum, actor_type: str, outcome: Outcome, *, kind: str, code: str, peers: Iterable[Thing], comparable: int) -> Finding:
+def _compare(
+    case: Case,
+    forum: Forum,
+    actor_type: str,
+    outcome: Outcome,
+    *,
+    kind: str,
+    code: str,
+    peers: Iterable[Thing],
+    comparable: int,
+) -> Finding:
     records, source = case.records, case.source
     evidence = (evidence_of(records, forum.claim, kind="b"),)
     return Finding(
@@ -59,7 +69,11 @@ def find_at_home(case: Case) -> Iterator[Finding]:
 
     Programmes are not compared: their parties are no meeting. A kind broader than one that is there is not asked for.
     """
-    here = [each for each in forums(case.graph) if each.source == case.source.thing.iri and each.running and not each.programme]
+    here = [
+        each
+        for each in forums(case.graph)
+        if each.source == case.source.thing.iri and each.running and not each.programme
+    ]
     for forum in here:
         levels = {each.iri for each in forum.levels}
         if not forum.whole_list or not levels:
@@ -73,7 +87,9 @@ def find_at_home(case: Case) -> Iterator[Finding]:
             outcome = _silent(case, forum, kind)
             if outcome:
                 peers = sorted(set(elsewhere[kind]))
-                yield _compare(case, forum, kind, outcome, kind="at-home", code="hemma", peers=peers, comparable=len(peers))
+                yield _compare(
+                    case, forum, kind, outcome, kind="at-home", code="hemma", peers=peers, comparable=len(peers)
+                )
 
 
 def find_peers(case: Case, everywhere: list[Forum], *, least: int = 2) -> Iterator[Finding]:
@@ -83,7 +99,12 @@ def find_peers(case: Case, everywhere: list[Forum], *, least: int = 2) -> Iterat
     municipality counts once.
     """
     for forum in forums(case.graph):
-        if forum.source != case.source.thing.iri or not forum.running or forum.programme or not members(case.graph, forum):
+        if (
+            forum.source != case.source.thing.iri
+            or not forum.running
+            or forum.programme
+            or not members(case.graph, forum)
+        ):
             continue
         comparable = [each for each in everywhere if _comparable(case, forum, each)]
         holders: dict[str, dict[str, Thing]] = {}
@@ -95,7 +116,16 @@ def find_peers(case: Case, everywhere: list[Forum], *, least: int = 2) -> Iterat
             peers = holders[kind]
             outcome = _silent(case, forum, kind) if len(peers) >= least else None
             if outcome:
-                yield _compare(case, forum, kind, outcome, kind="peers", code="andra", peers=sorted(peers.values()), comparable=count)
+                yield _compare(
+                    case,
+                    forum,
+                    kind,
+                    outcome,
+                    kind="peers",
+                    code="andra",
+                    peers=sorted(peers.values()),
+                    comparable=count,
+                )
 
 
 def _placed(case: Case, forum: Forum) -> Thing:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from kg.expectations import SINGLE_CASE, Case, Verdict, evidence_of, make_finding, stated_existence, when_in_force
 from kg.findings import Finding, Outcome, Thing
 from kg.namespaces import FB
-from kg.network import NOT_RUNNING
-from kg.norms import Norm
+from kg.network import NOT_RUNNING, actor_of, meets
+from kg.norms import Norm, NormKind
 from kg.records import Record
 
 __all__ = ["find_duties"]
@@ -46,7 +46,12 @@ def _examined(case: Case, norm: Norm) -> bool:
         return True
     if FB.Municipality in norm.classes:
         return case.source.municipality.iri in scope.bodies or any(_is_board(iri) for iri in scope.bodies)
-    return any((record := case.records.named.get(iri)) and record.all(FB.actorType) and norm.actor_type in record.all(FB.actorType) for iri in scope.bodies)
+    return any(
+        (record := case.records.named.get(iri))
+        and record.all(FB.actorType)
+        and norm.actor_type in record.all(FB.actorType)
+        for iri in scope.bodies
+    )
 
 
 def _documents(case: Case, norm: Norm) -> Verdict | None:
@@ -60,11 +65,20 @@ def _documents(case: Case, norm: Norm) -> Verdict | None:
                 (ended if through and through < case.source.span[0] else found).append(document)
             elif set(kinds) & case.tree.broader(norm.expected):
                 broader.append(document)
+    if norm.kind is NormKind.DUTY:
+        signed = [each for each in found if _is_party(case, norm, each)]
+        return _shown(case, Outcome.PRESENT, "", signed) if signed else None
     if found:
         return _shown(case, Outcome.PRESENT, "", found)
     if ended:
         return _shown(case, Outcome.NOT_ASSESSABLE, "document-ended", ended)
     return _shown(case, Outcome.NOT_ASSESSABLE, "broader-document", broader) if broader else None
+
+
+def _is_party(case: Case, norm: Norm, document: Record) -> bool:
+    """Whether the source names an actor of the expected kind as party to a document."""
+    parties = (actor_of(case.graph, iri) for iri in (*document.all(FB.party), *document.all(FB.decidedBy)))
+    return any(meets(norm.actor_type, each, each.types, case.tree, case.records) for each in parties)
 
 
 def _shown(case: Case, outcome: Outcome, reason: str, documents: list[Record]) -> Verdict:
@@ -114,11 +128,21 @@ def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
         or (_documents(case, norm) if "/dokumenttyp/" in norm.expected else None)
         or (_forums(case, norm) if "/forumtyp/" in norm.expected else None)
     )
+    if (
+        stated
+        and stated.outcome is Outcome.DENIED
+        and norm.kind is NormKind.DUTY
+        and "/foreteelse/" not in norm.expected
+    ):
+        return Verdict(Outcome.NOT_APPLICABLE, "thing-lacking", "", stated.evidence)
     if stated and stated.outcome in {Outcome.PRESENT, Outcome.DENIED}:
         return early if early and stated.outcome is Outcome.DENIED else stated
+    condition = _condition(case, norm)
+    if condition and condition.outcome is Outcome.NOT_APPLICABLE:
+        return condition
     if not _examined(case, norm):
         return Verdict(Outcome.OUT_OF_SCOPE, "not-examined")
-    return early or stated or _condition(case, norm) or Verdict(Outcome.NOT_NAMED, "thing-not-named")
+    return early or stated or condition or Verdict(Outcome.NOT_NAMED, "thing-not-named")
 
 
 def find_duties(case: Case, norms: list[Norm]) -> Iterator[Finding]:

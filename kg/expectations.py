@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.findings import GAPS, Evidence, Finding, Kind, Outcome, Thing
-from kg.namespaces import FB, ORG, concept
+from kg.namespaces import FB, concept
 from kg.network import Actor, Forum, Membership, TypeTree, actor_of, meets, members
-from kg.norms import LAW, MAY, PRACTICE, STRIVE, Holds, Norm, NormKind, holds
+from kg.norms import LAW, MAY, PRACTICE, STRIVE, Holds, Norm, holds
 from kg.records import Record, Records
 from kg.sources import Source
 
@@ -113,12 +113,21 @@ def finding_id(*iris_or_codes: str) -> str:
     return "/".join(each.partition("/id/utsaga/")[2] or each.rsplit("/", 1)[-1].lower() for each in iris_or_codes)
 
 
-def _weakest(evidence: Iterable[Evidence]) -> Thing | None:
-    found = [each.certainty for each in evidence if each.certainty]
-    return max(found, key=lambda each: (CERTAINTY_ORDER.get(each.iri, 0), each.iri), default=None)
+def _rank(certainty: Thing) -> tuple[int, str]:
+    return CERTAINTY_ORDER.get(certainty.iri, 0), certainty.iri
 
 
-def make_finding(case: Case, norm: Norm, verdict: Verdict, *, forum: Forum | None = None, body: Thing | None = None) -> Finding:
+def _certainty(case: Case, evidence: Iterable[Evidence], forum: Forum | None) -> Thing | None:
+    """Return how sure a finding is: any one of its claims is enough, but the forum's description must hold too."""
+    best = min((each.certainty for each in evidence if each.certainty), key=_rank, default=None)
+    described = forum.claim.one(FB.certainty) if forum else ""
+    links = [each for each in (best, case.records.thing(described) if described else None) if each]
+    return max(links, key=_rank, default=None)
+
+
+def make_finding(
+    case: Case, norm: Norm, verdict: Verdict, *, forum: Forum | None = None, body: Thing | None = None
+) -> Finding:
     """Put norm, source and verdict together; an answer older than the day asked for becomes a question."""
     records, source = case.records, case.source
     if case.outdated and verdict.outcome in GAPS:
@@ -151,7 +160,7 @@ def make_finding(case: Case, norm: Norm, verdict: Verdict, *, forum: Forum | Non
         obligation=records.thing(norm.obligation),
         basis=records.thing(norm.basis),
         verification=norm.verification,
-        certainty=_weakest(verdict.evidence),
+        certainty=_certainty(case, verdict.evidence, forum),
         evidence=verdict.evidence,
         comparable=norm.evidence_count,
         attendance=verdict.attendance,
@@ -204,6 +213,12 @@ def _ruled_out(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
     return _condition(case, norm, forum)
 
 
+def _early(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
+    """Return what rules a norm out before the forum is looked at: what does not apply goes before what is in doubt."""
+    found = [each for each in (_ruled_out(case, norm, forum), when_in_force(case, norm)) if each]
+    return min(found, key=lambda each: each.outcome is not Outcome.NOT_APPLICABLE, default=None)
+
+
 def _other_ages(norm: Norm, forum: Forum) -> bool:
     low, high = norm.ages
     stated = [each for each in forum.ages if each.low is not None or each.high is not None]
@@ -230,7 +245,11 @@ def _condition(case: Case, norm: Norm, forum: Forum) -> Verdict | None:  # noqa:
     if code == "endast-styrgrupp-kommun-polis":
         kinds = [each.types for each in members(case.graph, forum)]
         with_police = any(POLICE in kind for kind in kinds)
-        only_two = all(POLICE in each.types or meets(concept("aktorstyp", "kommun"), each.actor, each.types, case.tree, case.records) for each in members(case.graph, forum))
+        only_two = all(
+            POLICE in each.types
+            or meets(concept("aktorstyp", "kommun"), each.actor, each.types, case.tree, case.records)
+            for each in members(case.graph, forum)
+        )
         return None if with_police and only_two else Verdict(Outcome.NOT_ASSESSABLE, "condition", words)
     return None
 
@@ -306,14 +325,16 @@ def judge_participation(case: Case, norm: Norm, forum: Forum) -> Verdict:
     if ruled_out and ruled_out.outcome is Outcome.NOT_APPLICABLE:
         return ruled_out
     unclear = _ruled_out(case, norm, forum)
-    if unclear and unclear.outcome is Outcome.NOT_APPLICABLE:
+    if unclear:
         return unclear
     met, broader = presence(case, forum, norm.actor_type)
     if met:
         names = tuple(dict.fromkeys(each.actor.thing for each in met))
         return Verdict(Outcome.PRESENT, "", "", _member_evidence(case, met), _attendance(met), names)
-    if unclear or ruled_out:
-        return unclear or ruled_out  # type: ignore[return-value]  one of them is a verdict
+    if norm.condition in SINGLE_CASE:
+        return Verdict(Outcome.NOT_APPLICABLE, "single-case", norm.condition_text)
+    if ruled_out:
+        return ruled_out
     description = (evidence_of(case.records, forum.claim, kind="b"),)
     denials = _denials(case, forum, norm.actor_type)
     if denials:
@@ -321,13 +342,13 @@ def judge_participation(case: Case, norm: Norm, forum: Forum) -> Verdict:
     informers = _informers(case, forum, norm.actor_type)
     if informers:
         return Verdict(Outcome.INFORMS, "", "", tuple(evidence_of(case.records, each, kind="f") for each in informers))
-    if norm.condition in SINGLE_CASE:
-        return Verdict(Outcome.NOT_APPLICABLE, "single-case", norm.condition_text, description)
     if norm.condition == "fritext":
         return Verdict(Outcome.NOT_ASSESSABLE, "condition", norm.condition_text, description)
     if broader:
         names = tuple(dict.fromkeys(each.actor.thing for each in broader))
-        return Verdict(Outcome.NOT_ASSESSABLE, "broader-kind", "", (*description, *_member_evidence(case, broader)), "", names)
+        return Verdict(
+            Outcome.NOT_ASSESSABLE, "broader-kind", "", (*description, *_member_evidence(case, broader)), "", names
+        )
     if forum.whole_list and norm.condition != "rapportor":
         if len([each for each in members(case.graph, forum) if each.listed]) != (forum.listed or 0):
             return Verdict(Outcome.NOT_ASSESSABLE, "list-not-transcribed", "", description)
@@ -337,7 +358,7 @@ def judge_participation(case: Case, norm: Norm, forum: Forum) -> Verdict:
 
 def judge_frequency(case: Case, norm: Norm, forum: Forum) -> Verdict:
     """Say whether a forum meets as often as a norm expects: rates in meetings a year, unstated is a question."""
-    early = when_in_force(case, norm) or _ruled_out(case, norm, forum)
+    early = _early(case, norm, forum)
     if early:
         return early
     description = (evidence_of(case.records, forum.claim, kind="b"),)
@@ -375,8 +396,8 @@ def stated_existence(case: Case, expected: str, within: frozenset[str]) -> Verdi
 
 def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
     """Say whether a forum has or does what a norm expects of its type, as far as the source shows it."""
-    early = when_in_force(case, norm) or _ruled_out(case, norm, forum)
-    if early:
+    early = _early(case, norm, forum)
+    if early and early.outcome is Outcome.NOT_APPLICABLE:
         return early
     description = (evidence_of(case.records, forum.claim, kind="b"),)
     stated = stated_existence(case, norm.expected, frozenset({forum.thing.iri}))
@@ -393,6 +414,8 @@ def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
             return Verdict(Outcome.PRESENT, "", "", _member_evidence(case, leading))
     if norm.condition in SINGLE_CASE:
         return Verdict(Outcome.NOT_APPLICABLE, "single-case", norm.condition_text, description)
+    if early:
+        return early
     if norm.condition == "fritext":
         return Verdict(Outcome.NOT_ASSESSABLE, "condition", norm.condition_text, description)
     return Verdict(Outcome.NOT_NAMED, "thing-not-named", "", description)

@@ -109,6 +109,8 @@ def _with_disagreements(judged: list[tuple[Norm, Finding]]) -> Iterator[Finding]
             if each.id != norm.id and each.obligation != norm.obligation
         ]
         if rivals and finding.kind in {Kind.GAP, Kind.QUESTION, Kind.COMPARISON}:
-            yield replace(finding, names=tuple(each.statement for each in rivals), reason=finding.reason or "norms-disagree")
+            yield replace(
+                finding, names=tuple(each.statement for each in rivals), reason=finding.reason or "norms-disagree"
+            )
         else:
             yield finding

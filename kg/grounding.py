@@ -64,7 +64,10 @@ def _starts(lines: Sequence[str], sections: Iterable[Section], headings: dict[st
             hits = [
                 index
                 for index, match in enumerate(numbers)
-                if match and match[1] == section.number and not re.search(r"\t\s*\d+\s*$", lines[index]) and len(lines[index]) < 120
+                if match
+                and match[1] == section.number
+                and not re.search(r"\t\s*\d+\s*$", lines[index])
+                and len(lines[index]) < 120
             ]
         else:
             wanted = {_normal(each) for each in headings.get(section.iri, ())}
@@ -85,9 +88,7 @@ def split_sections(text: str, sections: Sequence[Section], headings: dict[str, t
     number_of = {section.iri: section.number for section in sections}
     found = {}
     for iri, start in starts.items():
-        inside = {
-            starts[other] for other in starts if number_of[other].startswith(f"{number_of[iri]}.")
-        }
+        inside = {starts[other] for other in starts if number_of[other].startswith(f"{number_of[iri]}.")}
         end = next((line for line in ordered if line > start and line not in inside), len(lines))
         found[iri] = _normal("\n".join(lines[start:end]))
     return found
@@ -122,10 +123,21 @@ def check_grounding(records: Records, source: Source, texts: dict[str, Path]) ->
     path = texts.get(checksum)
     if path is None:
         return [Ungrounded(source.key, "", source.thing.iri, "no-text", checksum)]
-    sections = [records.section(each.iri) for each in records.of_class(FB.SourceSection) if each.one(DCTERMS.isPartOf) == source.thing.iri]
-    headings = {each.iri: (*records.named[each.iri].all(SKOS.prefLabel), *records.named[each.iri].all(SKOS.altLabel)) for each in sections}
+    sections = [
+        records.section(each.iri)
+        for each in records.of_class(FB.SourceSection)
+        if each.one(DCTERMS.isPartOf) == source.thing.iri
+    ]
+    headings = {
+        each.iri: (*records.named[each.iri].all(SKOS.prefLabel), *records.named[each.iri].all(SKOS.altLabel))
+        for each in sections
+    }
     found = split_sections(path.read_text(encoding="utf-8-sig"), sections, headings)
-    problems = [Ungrounded(source.key, each.number, each.iri, "no-such-section", each.title) for each in sections if each.iri not in found]
+    problems = [
+        Ungrounded(source.key, each.number, each.iri, "no-such-section", each.title)
+        for each in sections
+        if each.iri not in found
+    ]
     for claim in records.claims.get(source.thing.iri, {}).values():
         cited = claim.all(PROV.wasDerivedFrom)
         here = [found[iri] for iri in cited if iri in found]

@@ -45,7 +45,8 @@ MUNICIPALITY, REGION, HEALTH, POLICE = (
     concept("aktorstyp", code) for code in ("kommun", "region", "halso-sjukvard", "polis")
 )
 CIVIL = frozenset(
-    concept("aktorstyp", code) for code in ("civilsamhalle", "naringsliv", "bevakningsforetag", "invanare", "vardnadshavare-ungdom")
+    concept("aktorstyp", code)
+    for code in ("civilsamhalle", "naringsliv", "bevakningsforetag", "invanare", "vardnadshavare-ungdom")
 )
 STATE = frozenset(
     concept("aktorstyp", code)
@@ -197,7 +198,9 @@ class _Actors:
                 break
             above = self._records.named.get(parent)
             types = above.all(FB.actorType) if above else ()
-        return Actor(record.thing, frozenset(record.all(RDF.type)), frozenset(types), record.one(FB.municipality), parents)
+        return Actor(
+            record.thing, frozenset(record.all(RDF.type)), frozenset(types), record.one(FB.municipality), parents
+        )
 
     def _parents(self, iri: str) -> Iterator[str]:
         seen = {iri}
@@ -353,9 +356,7 @@ def _municipal(actor: Actor, types: frozenset[str], tree: TypeTree, records: Rec
     return any(tree.broader(kind) & (MUNICIPAL | {MUNICIPALITY}) for kind in types)
 
 
-def meets(
-    expected: str, actor: Actor, types: frozenset[str], tree: TypeTree, records: Records
-) -> bool | None:
+def meets(expected: str, actor: Actor, types: frozenset[str], tree: TypeTree, records: Records) -> bool | None:
     """Say whether an actor meets an expected type: yes, no, or None where only a broader kind is known of it.
 
     `kommun` is met by any part of the municipality, `region` by any part of a region and by health care.

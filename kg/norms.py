@@ -106,7 +106,9 @@ def _norm(records: Records, record: Record) -> Norm:
         raise DataError(f"{record.iri} must be of exactly one kind of norm, found {len(kinds)}")
     source = record.one(DCTERMS.source) or record.one(PROV.wasDerivedFrom)
     document = records.named.get(source) or Record(source)
-    title = Thing(source, document.text(DCTERMS.title, "sv") or document.one(DCTERMS.title) or document.thing.sv, document.thing.en)
+    name = document.text(DCTERMS.title, "sv") or document.one(DCTERMS.title) or document.thing.sv
+    publisher = "" if document.is_a(FB.LegalAct) or document.is_a(FB.Source) else document.one(DCTERMS.publisher)
+    title = Thing(source, f"{publisher}: {name}" if publisher else name)
     identifier = record.one(SKOS.notation) or _code(record.iri).upper()
     return Norm(
         thing=record.thing,

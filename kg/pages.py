@@ -10,7 +10,7 @@ from kg import __version__
 from kg.findings import Finding, Kind, Lang, Outcome, Thing
 from kg.html import policy, template_environment
 from kg.phrases import plural
-from kg.sentences import advice, changed_by, expectation, observation, reference
+from kg.sentences import advice, changed_by, clauses, reference
 from kg.tables import FINDING_COLUMNS, finding_rows
 
 __all__ = ["Entry", "findings_page", "index_page"]
@@ -42,7 +42,13 @@ def _render(name: str, lang: Lang, **values: object) -> str:
     style = _style()
     template = template_environment(_TEMPLATES).get_template(name)
     return template.render(
-        lang=lang, sv=lang == "sv", style=style, policy=policy(styles=(style,)), version=__version__, plural=plural, **values
+        lang=lang,
+        sv=lang == "sv",
+        style=style,
+        policy=policy(styles=(style,)),
+        version=__version__,
+        plural=plural,
+        **values,
     )
 
 
@@ -69,8 +75,7 @@ def findings_page(findings: Sequence[Finding], lang: Lang = "sv", *, title: str 
         groups=_groups(findings),
         columns=FINDING_COLUMNS[lang],
         rows=lambda each: finding_rows([each], lang)[0],
-        observation=lambda each: observation(each, lang),
-        expectation=lambda each: expectation(each, lang),
+        words=lambda each: " ".join(filter(None, clauses(each, lang))),
         reference=lambda each: reference(each, lang),
         advice=lambda each: advice(each, lang),
         changed_by=lambda each: changed_by(each, lang),

@@ -76,7 +76,10 @@ REASONS: dict[str, Pair] = {
         "Normen bygger på kommunens egen rapport och prövas inte mot den.",
         "The norm rests on the municipality's own report and is not tested on it.",
     ),
-    "forum-not-running": ("Forumet är inte igång enligt rapporten.", "The forum is not running, according to the report."),
+    "forum-not-running": (
+        "Forumet är inte igång enligt rapporten.",
+        "The forum is not running, according to the report.",
+    ),
     "other-level": ("Normen gäller en annan nivå.", "The norm concerns another level."),
     "other-ages": ("Normen gäller andra åldrar.", "The norm concerns other ages."),
     "other-county": ("Normen gäller ett annat län.", "The norm concerns another county."),
@@ -89,7 +92,10 @@ REASONS: dict[str, Pair] = {
         "The norm concerns single cases and never the standing composition.",
     ),
     "group-met": ("En av dem som räcker finns med.", "One of those that are enough is there."),
-    "condition": ("Normen gäller under ett villkor som inte kan prövas här", "The norm has a condition that cannot be tested here"),
+    "condition": (
+        "Normen gäller under ett villkor som inte kan prövas här",
+        "The norm has a condition that cannot be tested here",
+    ),
     "broader-kind": (
         "Bara ett bredare slag av aktör är känt",
         "Only a broader kind of actor is known",
@@ -99,8 +105,18 @@ REASONS: dict[str, Pair] = {
         "The member list is not wholly in the graph and cannot be tested.",
     ),
     "rhythm-varies": ("Den angivna rytmen varierar runt gränsen", "The stated rhythm varies around the limit"),
-    "broader-document": ("Rapporten nämner ett dokument av bredare slag", "The report names a document of a broader kind"),
-    "document-ended": ("Dokumentet hade löpt ut på rapportens dag", "The document had expired on the day of the report"),
+    "broader-document": (
+        "Rapporten nämner ett dokument av bredare slag",
+        "The report names a document of a broader kind",
+    ),
+    "document-ended": (
+        "Dokumentet hade löpt ut på rapportens dag",
+        "The document had expired on the day of the report",
+    ),
+    "thing-lacking": (
+        "Det som normen gäller saknas, enligt rapporten; det prövas för sig.",
+        "What the norm concerns is lacking, according to the report; that is judged by itself.",
+    ),
     "not-examined": (
         "Frågan ligger utanför granskningens omfattning.",
         "The matter lies outside the scope of the audit.",

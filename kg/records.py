@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -22,29 +23,28 @@ _EMPTY: tuple[str, ...] = ()
 
 @dataclass(slots=True)
 class Record:
-    """One subject: its properties as texts in a total order, and its literals by language.
+    """One subject: its properties as sorted texts, and its literals under `property@language`.
 
     A record of a claim knows the source that makes it.
     """
 
     iri: str
     source: str = ""
-    _values: dict[str, list[str]] = field(default_factory=dict)
-    _texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    values: dict[str, list[str]] = field(default_factory=dict)
+    texts: dict[str, str] = field(default_factory=dict)
 
     def all(self, name: str) -> tuple[str, ...]:
         """Return the values of a property, sorted; empty where it has none."""
-        values = self._values.get(name)
-        return tuple(sorted(set(values))) if values else _EMPTY
+        return tuple(self.values.get(name, _EMPTY))
 
     def one(self, name: str) -> str:
         """Return the first value of a property, or ""."""
-        values = self._values.get(name)
-        return min(values) if values else ""
+        values = self.values.get(name)
+        return values[0] if values else ""
 
     def text(self, name: str, lang: str) -> str:
         """Return the literal of a property in a language, or ""."""
-        return self._texts.get((name, lang), "")
+        return self.texts.get(f"{name}@{lang}", "")
 
     def number(self, name: str) -> float | None:
         """Return a numeric property, None where it is lacking; raises `DataError` for text that is no number."""
@@ -68,14 +68,7 @@ class Record:
 
     def is_a(self, name: str) -> bool:
         """Whether the record is stated to be of a class."""
-        return name in self._values.get(RDF.type, _EMPTY)
-
-    def add(self, name: str, value: str, language: str) -> None:
-        """Take in one value."""
-        self._values.setdefault(name, []).append(value)
-        if language:
-            key = (name, language)
-            self._texts[key] = min(value, self._texts[key]) if key in self._texts else value
+        return name in self.values.get(RDF.type, _EMPTY)
 
     @property
     def thing(self) -> Thing:
@@ -122,31 +115,59 @@ class Records:
                 classes.setdefault(name, []).append(iri)
         return classes
 
+    def to_plain(self) -> dict[str, Any]:
+        """Return the records as plain lists and dictionaries, which JSON can hold."""
+        return {
+            "named": {iri: [each.values, each.texts] for iri, each in self.named.items()},
+            "claims": {
+                source: {iri: [each.values, each.texts] for iri, each in claims.items()}
+                for source, claims in self.claims.items()
+            },
+        }
+
+    @classmethod
+    def from_plain(cls, plain: Mapping[str, Any]) -> Records:
+        """Return records from what `to_plain` gave."""
+        return cls(
+            {iri: Record(iri, "", *each) for iri, each in plain["named"].items()},
+            {
+                source: {iri: Record(iri, source, *each) for iri, each in claims.items()}
+                for source, claims in plain["claims"].items()
+            },
+        )
+
 
 def _gather(rows: Rows, *, of_source: bool) -> dict[tuple[str, str], Record]:
-    records: dict[tuple[str, str], Record] = {}
+    """Gather rows of subject, property and value (after the source, for claims) into records, in a total order."""
+    values: dict[tuple[str, str], dict[str, set[str]]] = {}
+    texts: dict[tuple[str, str], dict[str, set[str]]] = {}
     for row in rows:
-        source = row[0].value if of_source else ""  # type: ignore[union-attr]  the query binds every variable
-        subject, name, value = row[-3:]
-        if not isinstance(subject, ox.NamedNode) or not isinstance(name, ox.NamedNode) or value is None:
+        first, (subject, name, value) = row[0], row[-3:]
+        if first is None or not isinstance(subject, ox.NamedNode) or not isinstance(name, ox.NamedNode):
             continue
-        key = (source, subject.value)
-        record = records.get(key)
-        if record is None:
-            record = records[key] = Record(subject.value, source)
-        if isinstance(value, ox.Literal):
-            record.add(name.value, value.value, value.language or "")
-        elif isinstance(value, ox.NamedNode):
-            record.add(name.value, value.value, "")
-    return records
+        if not isinstance(value, (ox.NamedNode, ox.Literal)):
+            continue
+        key = (str(getattr(first, "value", "")) if of_source else "", subject.value)
+        values.setdefault(key, {}).setdefault(name.value, set()).add(value.value)
+        if isinstance(value, ox.Literal) and value.language:
+            texts.setdefault(key, {}).setdefault(f"{name.value}@{value.language}", set()).add(value.value)
+    return {
+        key: Record(
+            key[1],
+            key[0],
+            {name: sorted(found) for name, found in sorted(values[key].items())},
+            {name: min(found) for name, found in sorted(texts.get(key, {}).items())},
+        )
+        for key in sorted(values)
+    }
 
 
 def read_records(store: Store, *, sources: Iterable[str] = ()) -> Records:
     """Read the named things, and the claims of `sources` (all of them where none is given)."""
     wanted = tuple(sources)
-    named = {iri: record for (_, iri), record in _gather(store.select(named_query("network/named")), of_source=False).items()}
+    named = _gather(store.select(named_query("network/named")), of_source=False)
     bindings = {"kalla": wanted} if wanted else None
     claims: dict[str, dict[str, Record]] = {}
     for (source, iri), record in _gather(store.select(named_query("network/claims"), bindings), of_source=True).items():
         claims.setdefault(source, {})[iri] = record
-    return Records(named, claims)
+    return Records({iri: record for (_, iri), record in named.items()}, claims)

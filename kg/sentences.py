@@ -9,8 +9,7 @@ from __future__ import annotations
 from kg.findings import Finding, Kind, Lang, Outcome
 from kg.phrases import REASONS, STATES, capital, definite, join, quote
 
-__all__ = ["advice", "changed_by", "expectation", "observation", "reference", "sentence"]
-
+__all__ = ["advice", "changed_by", "clauses", "expectation", "observation", "reference", "sentence"]
 
 
 def _code(iri: str | None) -> str:
@@ -36,7 +35,10 @@ def _stated(finding: Finding, lang: Lang) -> str:
 
 def observation(finding: Finding, lang: Lang = "sv") -> str:
     """Say what the source says of the expectation, in one sentence; "" where nothing can be said of it."""
-    if finding.norm_kind in {"existence", "duty"} and finding.outcome not in {Outcome.NOT_APPLICABLE, Outcome.OUT_OF_SCOPE}:
+    if finding.norm_kind in {"existence", "duty"} and finding.outcome not in {
+        Outcome.NOT_APPLICABLE,
+        Outcome.OUT_OF_SCOPE,
+    }:
         return _observed_thing(finding, lang)
     if finding.norm_kind == "frequency":
         return _observed_rhythm(finding, lang)
@@ -102,11 +104,11 @@ def _observed_rhythm(finding: Finding, lang: Lang) -> str:
     rhythm = f" ({quote(finding.reason_text, lang)})" if finding.reason_text else ""
     match finding.outcome:
         case Outcome.PRESENT:
-            return f"{where} möts minst så ofta." if sv else f"{where} meets at least that often."
+            return f"{where} har minst så täta möten." if sv else f"{where} meets at least that often."
         case Outcome.DENIED:
-            return f"{where} möts mer sällan{rhythm}." if sv else f"{where} meets less often{rhythm}."
+            return f"{where} har glesare möten{rhythm}." if sv else f"{where} meets less often{rhythm}."
         case Outcome.NOT_NAMED:
-            return f"Rapporten anger inte hur ofta {where} möts." if sv else f"The report does not say how often {where} meets."
+            return f"Rapporten anger ingen mötesrytm för {where}." if sv else f"The report gives no rhythm for {where}."
         case _:
             return _why(finding, lang)
 
@@ -141,7 +143,7 @@ def _lead(finding: Finding, lang: Lang) -> str:
 
 def _ground(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one line a basis
     sv, title = lang == "sv", finding.norm_source.label(lang) if finding.norm_source else ""
-    where = ", ".join(filter(None, [title, finding.locator]))
+    where = ", ".join(filter(None, [title, "" if finding.locator == title else finding.locator]))
     match _basis(finding):
         case "lag" | "verka-for":
             since = finding.valid_from
@@ -153,11 +155,15 @@ def _ground(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one line a b
                 return f"Det rekommenderades i {where}, till och med {finding.valid_through}; det krävdes inte."
             return f"It was recommended in {where}, until {finding.valid_through}; it was not required."
         case "vagledning":
-            return f"Det är vägledning ({where}), inget krav." if sv else f"This is guidance ({where}), not a requirement."
+            return (
+                f"Det är vägledning ({where}), inget krav." if sv else f"This is guidance ({where}), not a requirement."
+            )
         case "definition":
             return f"Så är modellen beskriven ({where})." if sv else f"That is how the model is described ({where})."
         case "avtal":
-            return f"Det har parterna kommit överens om ({where})." if sv else f"The parties have agreed on it ({where})."
+            return (
+                f"Det har parterna kommit överens om ({where})." if sv else f"The parties have agreed on it ({where})."
+            )
         case "uppdrag":
             if sv:
                 return f"Det är ett uppdrag till statliga myndigheter ({where}) och binder inte kommunen."
@@ -216,8 +222,13 @@ def sentence(finding: Finding, lang: Lang = "sv") -> str:
     older = ""
     if finding.as_of and finding.reason == "older-source":
         older = f"Frågan gäller {finding.as_of}." if lang == "sv" else f"The day asked for is {finding.as_of}."
-    parts = [observation(finding, lang), expectation(finding, lang), rivals, older, reference(finding, lang)]
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, [*clauses(finding, lang), rivals, older, reference(finding, lang)]))
+
+
+def clauses(finding: Finding, lang: Lang = "sv") -> tuple[str, str]:
+    """Return observation and expectation in the order they are read: who is where first, what is demanded first."""
+    observed, expected = observation(finding, lang), expectation(finding, lang)
+    return (expected, observed) if finding.norm_kind in {"existence", "duty", "frequency"} else (observed, expected)
 
 
 def changed_by(finding: Finding, lang: Lang = "sv") -> str:
@@ -240,14 +251,30 @@ def advice(finding: Finding, lang: Lang = "sv") -> str:
     participation = finding.norm_kind in {"participation", "peers", "at-home"}
     if finding.kind is Kind.QUESTION:
         if participation:
-            return f"Fråga den som håller i {where} om {who} deltar." if sv else f"Ask whoever runs {where} whether {who} takes part."
+            return (
+                f"Fråga den som håller i {where} om {who} deltar."
+                if sv
+                else f"Ask whoever runs {where} whether {who} takes part."
+            )
         if finding.norm_kind == "frequency":
             return f"Fråga hur ofta {where} möts." if sv else f"Ask how often {where} meets."
-        return "Fråga kommunen om det finns, och sedan när." if sv else "Ask the municipality whether it exists, and since when."
+        return (
+            "Fråga kommunen om det finns, och sedan när."
+            if sv
+            else "Ask the municipality whether it exists, and since when."
+        )
     if finding.kind is Kind.GAP:
         if participation:
-            return f"Ta ställning till om {who} ska bjudas in till {where}." if sv else f"Decide whether to invite {who} to {where}."
-        return "Ta ställning till hur det ska ordnas, och dokumentera det." if sv else "Decide how to arrange it, and document it."
+            return (
+                f"Ta ställning till om {who} ska bjudas in till {where}."
+                if sv
+                else f"Decide whether to invite {who} to {where}."
+            )
+        return (
+            "Ta ställning till hur det ska ordnas, och dokumentera det."
+            if sv
+            else "Decide how to arrange it, and document it."
+        )
     if finding.kind is Kind.COMPARISON:
         return "Överväg om det skulle tillföra något här." if sv else "Consider whether it would add anything here."
     return ""

@@ -216,5 +216,3 @@ def choose_sources(
         if before is None or source.describes_forums or not before.describes_forums:
             latest[source.code] = source
     return [latest[code] for code in sorted(latest)]
-
-

@@ -12,7 +12,16 @@ from typing import Any
 from kg.findings import Finding, Lang, Section, Thing
 from kg.sentences import advice, changed_by, sentence
 
-__all__ = ["FINDING_COLUMNS", "findings_json", "finding_object", "finding_rows", "harmless", "to_csv", "to_markdown", "to_table"]
+__all__ = [
+    "FINDING_COLUMNS",
+    "finding_object",
+    "finding_rows",
+    "findings_json",
+    "harmless",
+    "to_csv",
+    "to_markdown",
+    "to_table",
+]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 

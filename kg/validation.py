@@ -11,7 +11,7 @@ import difflib
 import logging
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -165,17 +165,19 @@ class _Places:
         for line in lines:
             self._lines[line.subject].append(line)
 
-    def of(self, subject: str, *, path: str = "", value: str = "", graph: str = "") -> tuple[Path | None, str]:
-        """Return the file and graph of the triple that fits best; (None, graph) where the subject is unknown."""
+    def line(self, subject: str, *, paths: Container[str] = (), value: str = "") -> _Line | None:
+        """Return the triple about the subject that has one of the properties and the value, or fits best."""
 
-        def fit(line: _Line) -> tuple[bool, bool, bool]:
-            says = line.predicate == path
-            return line.graph == graph, says and line.value == value, says
+        def fit(line: _Line) -> tuple[bool, bool]:
+            says = line.predicate in paths
+            return says and line.value == value, says
 
-        if subject not in self._lines:
-            return None, graph
-        best = max(self._lines[subject], key=fit)
-        return best.file, best.graph
+        return max(self._lines.get(subject, ()), key=fit, default=None)
+
+    def file(self, graph: str, *things: str) -> Path | None:
+        """Return the file that describes one of the things in the graph, or else anywhere; earlier things first."""
+        lines = [line for thing in things for line in self._lines.get(thing, ())]
+        return next((line.file for line in [*(x for x in lines if x.graph == graph), *lines]), None)
 
     def label(self, subject: str) -> str:
         """Return the Swedish name, or else the end of the IRI."""
@@ -290,11 +292,10 @@ def _failed_checks(store: Store, rules: Iterable[Rule], places: _Places) -> Iter
         if rows.variables != COLUMNS:
             raise QueryError(f"{rule.name}: a check answers with {COLUMNS}, not {rows.variables}")
         for subject, detail, graph in rows.values():
-            file, _ = places.of(subject, graph=graph)
             yield Violation(
                 rule=rule.name,
                 severity=rule.severity,
-                file=places.of(detail, graph=graph)[0] if file is None else file,
+                file=places.file(graph, subject, detail),
                 graph=graph,
                 subject=subject,
                 label=places.label(subject),
@@ -328,32 +329,43 @@ def _failed_shapes(lines: Iterable[_Line], shapes: Path, places: _Places) -> Ite
     if not hasattr(report, "subjects"):  # pySHACL returns its own failure instead of raising it
         raise DataError(f"the shapes cannot be applied: {text}", file=shapes)
     for result in report.subjects(URIRef(RDF.type), URIRef(SH.ValidationResult)):
-        said = {predicate: str(value) for predicate, value in report.predicate_objects(result)}
-        messages = {each.language: str(each) for each in report.objects(result, URIRef(SH.resultMessage))}
-        yield _shape_result({str(name): value for name, value in said.items()}, messages, places)
+        yield _shape_result(report, result, places)
 
 
-def _shape_result(said: dict[str, str], messages: dict[str | None, str], places: _Places) -> Violation:
-    """Return one result of a SHACL report as a value of ours."""
-    subject, value = said[SH.focusNode], said.get(SH.value, "")
-    path = said.get(SH.resultPath, "")
-    path = path if re.match(r"https?:", path) else ""
-    (wrong_sv, remedy_sv), (wrong_en, remedy_en) = (_wrong_and_remedy(messages.get(x, "")) for x in ("sv", "en"))
-    file, graph = places.of(subject, path=path, value=value)
+def _shape_result(report: rdflib.Graph, result: rdflib.term.Node, places: _Places) -> Violation:
+    """Return one result of a SHACL report as a value of ours; a blank node has no name to give."""
+    from rdflib import BNode  # noqa: PLC0415  only validation pays for rdflib
+
+    said = {str(name): value for name, value in report.predicate_objects(result)}
+    focus, value = said[SH.focusNode], str(said.get(SH.value, ""))
+    paths = _paths(report, said.get(SH.resultPath))
+    line = places.line(str(focus), paths=paths, value=value)
+    subject = "" if isinstance(focus, BNode) else str(focus)
+    message = {text.language: str(text) for text in report.objects(result, _node(SH.resultMessage))}
+    (wrong_sv, remedy_sv), (wrong_en, remedy_en) = (_wrong_and_remedy(message.get(lang, "")) for lang in ("sv", "en"))
     return Violation(
-        rule=said[SH.sourceShape].rsplit("/", 1)[-1],
-        severity=Severity(said[SH.resultSeverity].removeprefix(NAMESPACES["sh"])),
-        file=file,
-        graph=graph,
+        rule=str(said[SH.sourceShape]).rsplit("/", 1)[-1],
+        severity=Severity(str(said[SH.resultSeverity]).removeprefix(NAMESPACES["sh"])),
+        file=line.file if line else None,
+        graph=line.graph if line else "",
         subject=subject,
         label=places.label(subject),
-        path=path,
-        value="" if value == subject else value,
+        path=line.predicate if line and line.predicate in paths else "".join(paths[:1]),
+        value="" if value == str(focus) else value,
         message_sv=wrong_sv,
         message_en=wrong_en,
         advice_sv=remedy_sv,
         advice_en=remedy_en,
     )
+
+
+def _paths(report: rdflib.Graph, path: rdflib.term.Node | None) -> list[str]:
+    """Return the property of a result, or the properties that it may be: none where the shape is of a whole node."""
+    from rdflib import URIRef  # noqa: PLC0415  only validation pays for rdflib
+
+    if path is None or isinstance(path, URIRef):
+        return [] if path is None else [str(path)]
+    return [str(each) for first in report.objects(path, _node(SH.alternativePath)) for each in report.items(first)]
 
 
 def _wrong_and_remedy(message: str) -> tuple[str, str]:

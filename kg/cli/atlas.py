@@ -10,7 +10,7 @@ import click
 
 from kg.atlas import render_atlas
 from kg.cli.gaps import _day
-from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option, write_whole
+from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option, write_whole
 from kg.errors import LocationError
 from kg.findings import Lang
 from kg.gaps import find_gaps
@@ -18,21 +18,33 @@ from kg.maps.model import build_map
 from kg.maps.page import render_map
 from kg.maps.svg import render_svg
 from kg.network import build_network
-from kg.records import read_records
 from kg.sources import choose_sources
 
 __all__ = ["atlas_command", "map_command"]
 
 
 @click.command("atlas")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("atlas"), show_default=True, help="The folder to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("atlas"),
+    show_default=True,
+    help="The folder to write.",
+)
 @click.option("--municipality", default="", help="Only this municipality: a name, a code or a slug.")
 @click.option("--report", "reports", multiple=True, help="Only this report, such as vaxjo-2022. Default: all.")
 @click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day.")
 @lang_option
 @store_option
 def atlas_command(
-    output: Path, municipality: str, reports: tuple[str, ...], on: date | None, lang: Lang, store: str, folders: tuple[Path, ...]
+    output: Path,
+    municipality: str,
+    reports: tuple[str, ...],
+    on: date | None,
+    lang: Lang,
+    store: str,
+    folders: tuple[Path, ...],
 ) -> None:
     """Write maps, gap lists and an index page for every report.
 
@@ -40,12 +52,14 @@ def atlas_command(
     """
     if output.is_file():
         raise LocationError(f"{output} is a file; name a folder")
-    records = read_records(open_wanted(store, folders))
+    records = read_wanted(store, folders)
     chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=True)
     described = [each for each in chosen if each.describes_forums]
     everywhere = choose_sources(records)
     pages = render_atlas(records, described, everywhere=everywhere, lang=lang, as_of=on)
-    with click.progressbar(pages, length=len(described) + 1, label="Atlas", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+    with click.progressbar(
+        pages, length=len(described) + 1, label="Atlas", file=sys.stderr, hidden=not sys.stderr.isatty()
+    ) as bar:
         for files in bar:
             for name, content in files.items():
                 write_whole(output / name, content)
@@ -76,7 +90,7 @@ def map_command(
     """
     if not municipality and not report:
         raise click.UsageError("say which map: --municipality NAME or --report KEY")
-    records = read_records(open_wanted(store, folders))
+    records = read_wanted(store, folders)
     source = choose_sources(records, municipality=municipality, reports=(report,) if report else ())[0]
     everywhere = choose_sources(records)
     graph = build_network(records, [source, *(each for each in everywhere if each.key != source.key)])

@@ -10,16 +10,14 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option
+from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option
 from kg.errors import UnknownName
 from kg.findings import Finding, Kind, Lang, Outcome
 from kg.gaps import find_gaps
 from kg.network import build_network
-from kg.pages import findings_page
-from kg.records import read_records
+from kg.records import Records
 from kg.sentences import advice, changed_by, expectation, observation, sentence
 from kg.sources import choose_sources, find_source, list_sources
-from kg.store import Store
 from kg.tables import FINDING_COLUMNS, finding_rows, findings_json, to_csv, to_markdown, to_table
 
 __all__ = ["explain_command", "gaps_command"]
@@ -29,7 +27,7 @@ BASES = ("lag", "verka-for", "definition", "vagledning", "avtal", "praxis", "upp
 
 
 def compute(
-    store: Store,
+    records: Records,
     *,
     municipality: str = "",
     reports: tuple[str, ...] = (),
@@ -37,7 +35,6 @@ def compute(
     on: date | None = None,
 ) -> list[Finding]:
     """Return all findings of the chosen reports; peers are sought in the latest report of every municipality."""
-    records = read_records(store)
     chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=all_reports)
     everywhere = choose_sources(records)
     keys = {each.key for each in chosen}
@@ -81,26 +78,44 @@ def _table(findings: list[Finding], lang: Lang) -> str:
 
 @click.command("gaps")
 @click.option("--municipality", default="", help="A name, a code or a slug.")
-@click.option("--report", "reports", multiple=True, help="The key of a report, such as vaxjo-2022. Default: the latest.")
+@click.option(
+    "--report", "reports", multiple=True, help="The key of a report, such as vaxjo-2022. Default: the latest."
+)
 @click.option("--all-reports", is_flag=True, help="Every report, not only the latest of each municipality.")
 @click.option("--forum", default="", help="Only forums whose name or type has this in it.")
 @click.option("--basis", type=click.Choice(BASES), multiple=True, help="Only norms on this ground.")
-@click.option("--outcome", type=click.Choice([each.value for each in Outcome]), multiple=True, help="Only this outcome.")
+@click.option(
+    "--outcome", type=click.Choice([each.value for each in Outcome]), multiple=True, help="Only this outcome."
+)
 @click.option("--all", "everything", is_flag=True, help="Questions, what is met and what does not apply, too.")
-@click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day. Default: the day of each report.")
-@click.option("--format", "output_format", type=click.Choice(["table", "csv", "json", "md", "html"]), default="table", show_default=True)
-@click.option("--fail-on", type=click.Choice(["never", "ska", "bor", "kan"]), default="never", show_default=True, help="Exit 1 on a gap of this obligation or above.")
+@click.option(
+    "--on", callback=_day, metavar="DATE", help="Take the norms in force on this day. Default: the day of each report."
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "csv", "json", "md", "html"]),
+    default="table",
+    show_default=True,
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["never", "ska", "bor", "kan"]),
+    default="never",
+    show_default=True,
+    help="Exit 1 on a gap of this obligation or above.",
+)
 @lang_option
 @store_option
 @output_option
 def gaps_command(
     municipality: str,
     reports: tuple[str, ...],
-    all_reports: bool,  # noqa: FBT001  click passes flags by name
+    all_reports: bool,
     forum: str,
     basis: tuple[str, ...],
     outcome: tuple[str, ...],
-    everything: bool,  # noqa: FBT001  click passes flags by name
+    everything: bool,
     on: date | None,
     output_format: str,
     fail_on: str,
@@ -115,7 +130,9 @@ def gaps_command(
 
     Example: kg gaps --municipality Växjö --report vaxjo-2022
     """
-    found = compute(open_wanted(store, folders), municipality=municipality, reports=reports, all_reports=all_reports, on=on)
+    found = compute(
+        read_wanted(store, folders), municipality=municipality, reports=reports, all_reports=all_reports, on=on
+    )
     if not everything and not outcome:
         found = [each for each in found if _shown_by_default(each)]
     if outcome:
@@ -133,6 +150,8 @@ def gaps_command(
         case "md":
             deliver(to_markdown(FINDING_COLUMNS[lang], finding_rows(found, lang)), output)
         case "html":
+            from kg.pages import findings_page  # noqa: PLC0415  the other formats need no templates
+
             deliver(findings_page(found, lang), output)
         case _:
             deliver(_table(found, lang), output)
@@ -146,17 +165,20 @@ def gaps_command(
 @lang_option
 @store_option
 @output_option
-def explain_command(finding_id: str, on: date | None, lang: Lang, store: str, folders: tuple[Path, ...], output: Path | None) -> None:
+def explain_command(
+    finding_id: str, on: date | None, lang: Lang, store: str, folders: tuple[Path, ...], output: Path | None
+) -> None:
     """Show what a finding rests on: norm, source, claims, sections.
 
     Example: kg explain vaxjo-2022/b-tisdagsgruppen/hemma-fritid
     """
-    opened = open_wanted(store, folders)
-    records = read_records(opened)
+    records = read_wanted(store, folders)
     key = finding_id.partition("/")[0]
     known = {each.key for each in list_sources(records)}
     source = find_source(records, key) if key in known or "/" not in finding_id else None
-    found = {each.id: each for each in compute(opened, reports=(source.key,) if source else (), all_reports=True, on=on)}
+    found = {
+        each.id: each for each in compute(records, reports=(source.key,) if source else (), all_reports=True, on=on)
+    }
     finding = found.get(finding_id)
     if finding is None:
         near = tuple(difflib.get_close_matches(finding_id, list(found), n=3, cutoff=0.5))
@@ -180,7 +202,11 @@ def _chain(finding: Finding, lang: Lang) -> str:
         row("Grund", "Basis", finding.basis.label(lang) if finding.basis else "")
         row("Gäller från", "Valid from", finding.valid_from or ("okänt" if sv else "unknown"))
         row("Gäller till", "Valid through", finding.valid_through)
-        row("Normens källa", "Source of the norm", ", ".join(filter(None, [finding.norm_source.label(lang) if finding.norm_source else "", finding.locator])))
+        row(
+            "Normens källa",
+            "Source of the norm",
+            ", ".join(filter(None, [finding.norm_source.label(lang) if finding.norm_source else "", finding.locator])),
+        )
         row("Adress", "Address", finding.norm_address)
         row("Kontroll", "Verification", finding.verification.upper())
     row("Rapport", "Report", f"{finding.report.label(lang)}, {finding.observed_on} <{finding.report.iri}>")

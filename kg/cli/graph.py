@@ -18,9 +18,15 @@ __all__ = ["export_command", "load_command"]
 
 @click.command("load")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--store", required=True, metavar="FOLDER", type=click.Path(path_type=Path), help="The folder store to make or add to.")
+@click.option(
+    "--store",
+    required=True,
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="The folder store to make or add to.",
+)
 @click.option("--with-shipped", is_flag=True, help="Put the shipped graph, ontology and norms in it too.")
-def load_command(files: tuple[Path, ...], store: Path, with_shipped: bool) -> None:  # noqa: FBT001  click passes flags by name
+def load_command(files: tuple[Path, ...], store: Path, with_shipped: bool) -> None:
     """Load files of triples into a folder store, all of them or none.
 
     Example: kg load mina-uppgifter.trig --store min-graf

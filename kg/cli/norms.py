@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from kg.cli.gaps import BASES, _day
-from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option
+from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option
 from kg.findings import Lang
 from kg.norms import Holds, Norm, holds, list_norms
-from kg.records import Records, read_records
+from kg.records import Records
 from kg.tables import to_csv, to_markdown, to_table
 
 __all__ = ["norms_command"]
@@ -40,7 +40,9 @@ def _row(records: Records, norm: Norm, lang: Lang) -> tuple[str, ...]:
 @click.option("--forum-type", default="", help="The code of a forum type, such as sspf.")
 @click.option("--basis", type=click.Choice(BASES[:-1]), multiple=True, help="Only norms on this ground.")
 @click.option("--on", callback=_day, metavar="DATE", help="Only norms that were in force on this day.")
-@click.option("--format", "output_format", type=click.Choice(["table", "csv", "md"]), default="table", show_default=True)
+@click.option(
+    "--format", "output_format", type=click.Choice(["table", "csv", "md"]), default="table", show_default=True
+)
 @lang_option
 @store_option
 @output_option
@@ -58,7 +60,7 @@ def norms_command(
 
     Example: kg norms --forum-type bra --on 2024-07-01
     """
-    records = read_records(open_wanted(store, folders))
+    records = read_wanted(store, folders)
     found = list_norms(records)
     if forum_type:
         found = [each for each in found if any(iri.endswith(f"/{forum_type.lower()}") for iri in each.forum_types)]

@@ -6,21 +6,26 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from kg.errors import LocationError
 from kg.store import Store, open_store
 
-__all__ = ["deliver", "lang_option", "open_wanted", "output_option", "store_option", "write_whole"]
+if TYPE_CHECKING:
+    from kg.records import Records
+
+__all__ = ["deliver", "lang_option", "open_wanted", "output_option", "read_wanted", "store_option", "write_whole"]
 
 F = TypeVar("F", bound=Callable[..., object])
 
 
 def lang_option(command: F) -> F:
     """Add `--lang`."""
-    return click.option("--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Language of the output.")(command)
+    return click.option(
+        "--lang", type=click.Choice(["sv", "en"]), default="sv", show_default=True, help="Language of the output."
+    )(command)
 
 
 def store_option(command: F) -> F:
@@ -42,7 +47,13 @@ def store_option(command: F) -> F:
 
 def output_option(command: F) -> F:
     """Add `-o`."""
-    return click.option("-o", "--output", type=click.Path(path_type=Path), default=None, help="Write to this file instead of the screen.")(command)
+    return click.option(
+        "-o",
+        "--output",
+        type=click.Path(path_type=Path),
+        default=None,
+        help="Write to this file instead of the screen.",
+    )(command)
 
 
 def open_wanted(store: str, folders: tuple[Path, ...] = ()) -> Store:
@@ -54,6 +65,14 @@ def open_wanted(store: str, folders: tuple[Path, ...] = ()) -> Store:
     if store == "memory":
         return load_everything(open_store("memory"), folders)
     return open_store(store)
+
+
+def read_wanted(store: str, folders: tuple[Path, ...] = ()) -> Records:
+    """Return the records of the store that the options name."""
+    from kg.cache import read_shipped  # noqa: PLC0415  a folder store does not need it
+    from kg.records import read_records  # noqa: PLC0415  a query does not need it
+
+    return read_records(open_wanted(store, folders)) if store else read_shipped(folders)
 
 
 def write_whole(path: Path, content: bytes) -> None:

@@ -49,7 +49,9 @@ def _parameters(given: tuple[str, ...], known: Question | None) -> dict[str, str
 
 
 def _listing(output_format: str, lang: str) -> str:
-    rows = [(each.name, each.group, each.en if lang == "en" else each.sv, " ".join(each.binds)) for each in list_questions()]
+    rows = [
+        (each.name, each.group, each.en if lang == "en" else each.sv, " ".join(each.binds)) for each in list_questions()
+    ]
     columns = ("name", "group", "question", "binds")
     if output_format == "csv":
         return to_csv(columns, rows)
@@ -74,13 +76,19 @@ def _short(text: str) -> str:
 @click.option("--municipality", default="", help="Bind ?kommun: a name, a code or a slug.")
 @click.option("--report", default="", help="Bind ?kalla: the key of a report, such as vaxjo-2022.")
 @click.option("--bind", "given", multiple=True, metavar="NAME=IRI", help="Bind a variable of the question.")
-@click.option("--format", "output_format", type=click.Choice(["table", "csv", "tsv", "json", "xml"]), default="table", show_default=True)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["table", "csv", "tsv", "json", "xml"]),
+    default="table",
+    show_default=True,
+)
 @lang_option
 @store_option
 @output_option
-def query_command(  # noqa: D417  click documents the options
+def query_command(
     asked: str | None,
-    listing: bool,  # noqa: FBT001  click passes flags by name
+    listing: bool,
     municipality: str,
     report: str,
     given: tuple[str, ...],
@@ -110,7 +118,9 @@ def query_command(  # noqa: D417  click documents the options
     if known:
         unknown = sorted(set(bindings) - set(known.binds))
         if unknown:
-            raise QueryError(f"{known.name} cannot be bound by ?{unknown[0]}; it binds {', '.join(known.binds) or 'nothing'}")
+            raise QueryError(
+                f"{known.name} cannot be bound by ?{unknown[0]}; it binds {', '.join(known.binds) or 'nothing'}"
+            )
     if output_format in RESULTS:
         deliver(opened.serialize(text, RESULTS[output_format], bindings), output)
         return

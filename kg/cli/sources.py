@@ -8,17 +8,19 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option
+from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option
 from kg.findings import Lang
 from kg.grounding import Ungrounded, check_grounding, find_texts
-from kg.records import read_records
 from kg.sources import choose_sources, list_sources
 from kg.tables import to_csv, to_table
 
 __all__ = ["sources_command"]
 
 PROBLEMS: dict[str, tuple[str, str]] = {
-    "no-text": ("ingen text i mappen har rapportens kontrollsumma", "no text in the folder has the checksum of the report"),
+    "no-text": (
+        "ingen text i mappen har rapportens kontrollsumma",
+        "no text in the folder has the checksum of the report",
+    ),
     "no-such-section": ("avsnittet hittas inte i texten", "the section is not found in the text"),
     "not-found": ("orden finns inte i avsnittet", "the words do not occur in the section"),
 }
@@ -43,7 +45,7 @@ def list_command(output_format: str, lang: Lang, store: str, folders: tuple[Path
 
     Example: kg sources list
     """
-    records = read_records(open_wanted(store, folders))
+    records = read_wanted(store, folders)
     rows = [
         (each.key, each.municipality.label(lang), each.observed_on.isoformat(), each.thing.label(lang))
         for each in list_sources(records)
@@ -61,19 +63,23 @@ def _row(problem: Ungrounded, lang: Lang) -> tuple[str, ...]:
 
 
 @sources_command.command("check")
-@click.option("--texts", required=True, type=click.Path(path_type=Path), help="The folder with the texts of the reports (*.txt).")
+@click.option(
+    "--texts", required=True, type=click.Path(path_type=Path), help="The folder with the texts of the reports (*.txt)."
+)
 @click.option("--report", "reports", multiple=True, help="Only this report. Default: all.")
 @lang_option
 @store_option
 @output_option
-def check_command(texts: Path, reports: tuple[str, ...], lang: Lang, store: str, folders: tuple[Path, ...], output: Path | None) -> int:
+def check_command(
+    texts: Path, reports: tuple[str, ...], lang: Lang, store: str, folders: tuple[Path, ...], output: Path | None
+) -> int:
     """Hold every claim against its report: checksum, section, and the words in the section.
 
     A text is recognised by its SHA-256. Exit 1 where a claim has no ground.
 
     Example: kg sources check --texts texts --report vaxjo-2022
     """
-    records = read_records(open_wanted(store, folders))
+    records = read_wanted(store, folders)
     chosen = choose_sources(records, reports=reports, all_reports=True)
     found = find_texts(texts)
     problems = [problem for source in chosen for problem in check_grounding(records, source, found)]
