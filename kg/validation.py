@@ -334,14 +334,14 @@ def _failed_shapes(lines: Iterable[_Line], shapes: Path, places: _Places) -> Ite
 
 def _shape_result(report: rdflib.Graph, result: rdflib.term.Node, places: _Places) -> Violation:
     """Return one result of a SHACL report as a value of ours; a blank node has no name to give."""
-    from rdflib import BNode  # noqa: PLC0415  only validation pays for rdflib
+    from rdflib import BNode, URIRef  # noqa: PLC0415  only validation pays for rdflib
 
     said = {str(name): value for name, value in report.predicate_objects(result)}
     focus, value = said[SH.focusNode], str(said.get(SH.value, ""))
     paths = _paths(report, said.get(SH.resultPath))
     line = places.line(str(focus), paths=paths, value=value)
     subject = "" if isinstance(focus, BNode) else str(focus)
-    message = {text.language: str(text) for text in report.objects(result, _node(SH.resultMessage))}
+    message = {getattr(text, "language", ""): str(text) for text in report.objects(result, URIRef(SH.resultMessage))}
     (wrong_sv, remedy_sv), (wrong_en, remedy_en) = (_wrong_and_remedy(message.get(lang, "")) for lang in ("sv", "en"))
     return Violation(
         rule=str(said[SH.sourceShape]).rsplit("/", 1)[-1],
@@ -365,7 +365,7 @@ def _paths(report: rdflib.Graph, path: rdflib.term.Node | None) -> list[str]:
 
     if path is None or isinstance(path, URIRef):
         return [] if path is None else [str(path)]
-    return [str(each) for first in report.objects(path, _node(SH.alternativePath)) for each in report.items(first)]
+    return [str(each) for alternatives in report.objects(path) for each in report.items(alternatives)]
 
 
 def _wrong_and_remedy(message: str) -> tuple[str, str]:
@@ -379,10 +379,16 @@ def _wrong_and_remedy(message: str) -> tuple[str, str]:
 
 
 def _to_rdflib(lines: Iterable[_Line]) -> rdflib.Graph:
-    """Return the triples of all graphs as one: pySHACL is an order of magnitude slower on anything else."""
-    from rdflib import Graph  # noqa: PLC0415  only validation pays for rdflib
+    """Return the triples of all graphs as one: pySHACL is an order of magnitude slower on anything else.
 
-    return Graph().parse(data="\n".join(f"{line.quad.triple} ." for line in lines), format="nt")
+    Blank nodes keep their names, so that a result leads back to its line.
+    """
+    from rdflib import BNode, Graph  # noqa: PLC0415  only validation pays for rdflib
+
+    known = list(lines)
+    names = {line.subject: BNode(line.subject) for line in known if str(line.quad.subject).startswith("_:")}
+    text = "\n".join(f"{line.quad.triple} ." for line in known)
+    return Graph().parse(data=text, format="nt", bnode_context=names)
 
 
 @contextmanager
