@@ -87,7 +87,7 @@ class Rule:
 def validate(files: Sequence[Path], *, ontology: Path, queries: Path) -> list[Violation]:
     """Return everything that is wrong with the triples and norms of `files`, worst first.
 
-    `ontology` is the folder with `forebygg.ttl`, `terms/` and `shapes.ttl`, `queries` the folder with the checks.
+    `ontology` is the folder with `forebygg.ttl`, `terms/` and `shapes.ttl`, `queries` the folder with `checks/`.
     All files are read as one graph: what one of them names may be described in another.
 
     Raises `DataError` with file and line for a file that does not parse, `MissingExtra` without pySHACL and
@@ -100,7 +100,7 @@ def validate(files: Sequence[Path], *, ontology: Path, queries: Path) -> list[Vi
     found = [
         *_undeclared_terms(data, vocabulary, places),
         *_undeclared_concepts(data, vocabulary, places),
-        *_failed_checks(_store([*data, *vocabulary]), read_rules(queries), places),
+        *_failed_checks(_store([*data, *vocabulary]), read_rules(queries / "checks"), places),
         *_failed_shapes([*data, *vocabulary], ontology / "shapes.ttl", places),
     ]
     return sorted(set(found), key=_rank)
@@ -269,8 +269,15 @@ def _short(iri: str) -> str:
 
 
 def read_rules(folder: Path) -> list[Rule]:
-    """Return the checks of a folder, by name; raises `QueryError` where a head lacks a field or a translation."""
-    return [_read_rule(path) for path in sorted(folder.glob("*.rq"))]
+    """Return the checks of a folder, by name.
+
+    Raises `QueryError` where there are none, since nothing would then be found wrong, and where a head lacks a field or
+    a translation.
+    """
+    rules = [_read_rule(path) for path in sorted(folder.glob("*.rq"))]
+    if not rules:
+        raise QueryError(f"no checks in {folder}")
+    return rules
 
 
 def _read_rule(path: Path) -> Rule:

@@ -394,7 +394,7 @@ def write(folder: Path, name: str, body: str, *, graph: str = "ekby-2022") -> Pa
 
 
 def check(files: Sequence[Path]) -> list[Violation]:
-    return validate(files, ontology=ontology_dir(), queries=CHECKS)
+    return validate(files, ontology=ontology_dir(), queries=CHECKS.parent)
 
 
 @pytest.fixture(scope="module")
@@ -554,8 +554,14 @@ def test_a_check_without_severity_is_refused(tmp_path: Path) -> None:
 
 def test_a_check_with_other_columns_is_refused(tmp_path: Path) -> None:
     head = "# Severity: Info\n# Problem: a / b\n# Solution: a / b\n"
-    (tmp_path / "x.rq").write_text(f"{head}SELECT ?subject WHERE {{ ?subject ?p ?o }}\n", encoding="utf-8")
+    (tmp_path / "checks").mkdir()
+    (tmp_path / "checks" / "x.rq").write_text(f"{head}SELECT ?subject WHERE {{ ?subject ?p ?o }}\n", encoding="utf-8")
     with pytest.raises(QueryError, match="x: a check answers with"):
+        validate([write(tmp_path, "clean", CLEAN)], ontology=ontology_dir(), queries=tmp_path)
+
+
+def test_a_folder_without_checks_is_refused_and_not_taken_for_a_clean_graph(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match="no checks in"):
         validate([write(tmp_path, "clean", CLEAN)], ontology=ontology_dir(), queries=tmp_path)
 
 
