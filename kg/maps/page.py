@@ -1,0 +1,210 @@
+"""The map as one HTML file: drawing, network, tables and details in both languages, closed to the network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from kg.findings import Finding, Kind, Lang
+from kg.maps.drawing import LANGS, drawing_context
+from kg.maps.ghosts import label_of
+from kg.maps.labels import UI
+from kg.maps.layout import LevelLayout, lay_out
+from kg.maps.render import environment, static_text
+from kg.maps.scatter import scatter
+from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapModel, Text
+from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, read_script
+from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase
+from kg.sentences import advice, expectation, observation
+
+__all__ = ["escape_json", "render_map"]
+
+AGES = ((0, 5), (6, 9), (10, 12), (13, 15), (16, 18), (19, 20), (21, 24))
+_ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
+
+
+def escape_json(value: Any) -> str:
+    """Return JSON that can stand in a script element whatever it holds.
+
+    >>> escape_json({"a": "</script>"})
+    '{"a":"\\\\u003c/script\\\\u003e"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.translate(_ESCAPES)
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
+
+
+def _policy(scripts: list[str], style: str) -> str:
+    """Return the content security policy: nothing from anywhere, and only these scripts and this style."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {' '.join(_hash(each) for each in scripts)}",
+            f"style-src {_hash(style)}",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "require-trusted-types-for 'script'",
+            "trusted-types 'none'",
+        )
+    )
+
+
+def _pair(text: Text) -> list[str]:
+    return [text.sv, text.of("en")]
+
+
+def _data(model: MapModel, level: LevelLayout, lang: Lang) -> tuple[dict[str, Any], Mapping[str, int]]:
+    nodes, edges = network_data(model, level, scatter(model, level))
+    numbers = {node["id"]: index for index, node in enumerate(nodes)}
+    words = {name: [_pair(one), _pair(many)] for name, (one, many) in PLURALS.items()}
+    title = Text(_title(model, "sv"), _title(model, "en"))
+    names = {
+        "programme": _pair(UI["programme"]),
+        "forum": _pair(UI["forum"]),
+        "actor": _pair(UI["actor"]),
+        "title": _pair(title),
+        "file": f"{re.sub('[^a-z0-9-]+', '-', model.report.iri.rsplit('/', 1)[-1].lower())}",
+    }
+    return {"nodes": nodes, "edges": edges, "words": words, "names": names, "lang": lang}, numbers
+
+
+def _title(model: MapModel, lang: Lang) -> str:
+    return f"{model.municipality.label(lang)}: {UI['heading'].of(lang)}"
+
+
+def _finding_view(finding: Finding) -> dict[str, Any]:
+    address = finding.norm_address if finding.norm_address.startswith("https://") else ""
+    return {
+        "finding": finding,
+        "label": label_of(finding),
+        "observation": Text(observation(finding, "sv"), observation(finding, "en")),
+        "expectation": Text(expectation(finding, "sv"), expectation(finding, "en")),
+        "advice": Text(advice(finding, "sv"), advice(finding, "en")),
+        "norm": finding.norm.iri.rsplit("/", 1)[-1].upper() if finding.norm else "",
+        "address": address,
+        "where": finding.forum,
+    }
+
+
+def _section_order(number: str) -> list[tuple[int, str]]:
+    return [(int(part), "") if part.isdigit() else (9999, part) for part in re.split(r"[.\s]+", number)]
+
+
+class _Views:
+    """What the templates ask for: everything known of a forum, an actor or a ghost."""
+
+    def __init__(self, model: MapModel, numbers: Mapping[str, int]) -> None:
+        self.model = model
+        self.numbers = numbers
+        self.actors = {each.key: each for each in model.actors}
+        self.forums = {each.key: each for each in model.forums}
+        self.findings = [(each, _finding_view(each)) for each in model.findings]
+
+    def edges(self, *, forum: str = "", actor: str = "", members: bool | None = None) -> list[Edge]:
+        """Return the links of a forum or of an actor, leaders first, then by name."""
+        found = [
+            each
+            for each in self.model.edges
+            if (not forum or each.forum == forum)
+            and (not actor or each.actor == actor)
+            and (members is None or (each.kind is EdgeKind.MEMBER) is members)
+        ]
+        return sorted(found, key=lambda each: (not each.leads, self.actors[each.actor].thing.sv, self.forums[each.forum].thing.sv))
+
+    def found(self, kind: Kind, forum: str | None = None) -> list[dict[str, Any]]:
+        """Return the findings of a kind, of one forum where it is given ("" means none)."""
+        iri = self.forums[forum].thing.iri if forum else ""
+        return [
+            view
+            for each, view in self.findings
+            if each.kind is kind and (forum is None or (each.forum.iri if each.forum else "") == iri)
+        ]
+
+    def sections(self, forum: str) -> list[Any]:
+        """Return the sections that tell of a forum, in the order of the report."""
+        evidence = [*self.forums[forum].evidence, *(e for edge in self.edges(forum=forum) for e in edge.evidence)]
+        return sorted({s for each in evidence for s in each.sections}, key=lambda each: (_section_order(each.number), each.iri))
+
+    def lines(self, forum: str) -> list[tuple[str, Any]]:
+        """Return the arrows to and from a forum with the key of the other end."""
+        out = [(line.end, line) for line in self.model.lines if line.start == forum]
+        return out + [(line.start, line) for line in self.model.lines if line.end == forum]
+
+    def denials(self, forum: str) -> list[Any]:
+        """Return the denials of a forum that no claim contradicts."""
+        disputed = {(each.actor, each.forum) for each in self.model.edges if each.disputed}
+        return [
+            each
+            for each in self.model.denials
+            if each.forum == forum and all(self.actors[key].thing.iri != each.actor.iri for key, where in disputed if where == forum)
+        ]
+
+    def absences(self, forum: str) -> list[Any]:
+        """Return what the report says does not exist in a forum."""
+        return [each for each in self.model.absences if each.forum == forum]
+
+
+def _legend(model: MapModel) -> dict[str, Any]:
+    """Return the filters, which are the legend with counts."""
+    used = [band for band in Band if band is not Band.MISSING and any(each.band is band for each in model.forums)]
+    types = {thing.iri.rsplit("/", 1)[-1]: thing for each in model.forums for thing in each.types}
+    gaps = [each for each in model.ghosts if each.kind is GhostKind.GAP]
+    questions = {(each.forum, label_of(f)) for each in model.ghosts if each.kind is GhostKind.QUESTION for f in each.findings}
+    return {
+        "bands": [
+            (band.value, BANDS[band], BAND_COLOURS[band.value], sum(each.band is band for each in model.forums)) for band in used
+        ],
+        "sectors": [
+            (s.value, SECTORS[s], CODES[s], SECTOR_COLOURS[s], sum(each.sector is s for each in model.actors))
+            for s in (*LEFT, *RIGHT)
+        ],
+        "gaps": len(gaps),
+        "questions": len(questions),
+        "ages": [f"{low}-{high}" for low, high in AGES],
+        "types": [(code, Text(types[code].sv, types[code].label("en"))) for code in sorted(types)],
+    }
+
+
+def render_map(model: MapModel, lang: Lang = "sv") -> str:
+    """Return the page; it opens in `lang`, holds both languages, and works without a network or JavaScript.
+
+    Same model, same text. Raises `KgError` where the vis-network that pyvis ships is not the one that was examined.
+    """
+    level = lay_out(model)
+    data, numbers = _data(model, level, lang)
+    style = static_text("map.css")
+    vis = read_script()
+    own = static_text("core.js") + static_text("page.js")
+    views = _Views(model, numbers)
+    context = {
+        "lang": lang,
+        "langs": LANGS,
+        "ui": UI,
+        "model": model,
+        "v": views,
+        "d": drawing_context(model, level, LANGS, numbers),
+        "interactive": True,
+        "legend": _legend(model),
+        "bands": BANDS,
+        "sectors": SECTORS,
+        "codes": CODES,
+        "kinds": Kind,
+        "age_phrase": age_phrase,
+        "meeting_phrase": meeting_phrase,
+        "edge_phrase": edge_phrase,
+        "count": count,
+        "title": Text(_title(model, "sv"), _title(model, "en")),
+        "policy": _policy([vis, own], style),
+        "data": escape_json(data),
+        "style": style,
+        "vis": vis,
+        "own": own,
+    }
+    return environment().get_template("map.html.j2").render(context)
