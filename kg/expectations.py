@@ -134,7 +134,7 @@ def make_finding(
         verdict = replace(verdict, outcome=Outcome.NOT_ASSESSABLE, reason="older-source")
     where = forum.description if forum else f"{source.key}/{(body or source.municipality).iri.rsplit('/', 1)[-1]}"
     subject = finding_id(forum.description, norm.id) if forum else f"{where}/{norm.id.lower()}"
-    forum_type = min(norm.forum_types, default="")
+    forum_type = min((forum.types & norm.forum_types if forum else None) or norm.forum_types, default="")
     return Finding(
         id=subject,
         kind=kind_of(verdict.outcome, norm.obligation, may_be_gap=norm.condition == "minst-en-av"),

@@ -15,13 +15,15 @@ from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS, concept
 from kg.records import Record, Records
 from kg.sources import Source
 
-__all__ = ["Ungrounded", "check_grounding", "find_texts", "split_sections"]
+__all__ = ["Heading", "Ungrounded", "check_grounding", "find_texts", "split_sections"]
 
 INTERPRETED = concept("visshet", "tolkad")
 NAMED_BY = (
     *(ORG.member, FB.excludedActor, FB.describesForum, FB.describesIntervention, FB.flowFrom, FB.flowTo),
     *(FB.steers, FB.isSteered, FB.priorityArea, FB.party, FB.representedBy),
 )
+_NUMBER = re.compile(r"\d+(?:\.\d+)*")
+_PAGE = re.compile(r"\t\s*\d+\s*$")
 _LEADING = re.compile(r"^[\s#*•–-]+")
 
 
@@ -54,44 +56,65 @@ def find_texts(folder: Path) -> dict[str, Path]:
     return {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in sorted(folder.glob("*.txt"))}
 
 
-def _starts(lines: Sequence[str], sections: Iterable[Section], headings: dict[str, tuple[str, ...]]) -> dict[str, int]:
-    """Return for each section the line that it starts on; the last line that looks like its heading is the body's."""
-    keys = [_key(line) for line in lines]
-    numbers = [re.match(r"^\s*(\d+(?:\.\d+)*)[.\s]", line) for line in lines]
-    found: dict[str, int] = {}
-    for section in sections:
-        if re.fullmatch(r"\d+(?:\.\d+)*", section.number):
-            hits = [
-                index
-                for index, match in enumerate(numbers)
-                if match
-                and match[1] == section.number
-                and not re.search(r"\t\s*\d+\s*$", lines[index])
-                and len(lines[index]) < 120
-            ]
-        else:
-            wanted = {_normal(each) for each in headings.get(section.iri, ())}
-            hits = [index for index, key in enumerate(keys) if key and key in wanted]
-        if hits:
-            found[section.iri] = hits[-1] if len(hits) > 1 and hits[-1] > hits[0] else hits[0]
-    return found
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """How a section is found: its number, its possible headings, and the words it begins with."""
+
+    iri: str
+    number: str
+    titles: frozenset[str]
+    opening: str
 
 
-def split_sections(text: str, sections: Sequence[Section], headings: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    """Return the normalised text of each section that is found: from its heading to the next section's heading.
+def _start(heading: Heading, lines: Sequence[str], keys: Sequence[str]) -> int | None:
+    """Return the line that a section starts on: of several, the last, since the contents list comes first."""
+    body = [index for index, line in enumerate(lines) if keys[index] and not _PAGE.search(line)]
+    if heading.opening:
+        hits = [index for index in body if keys[index].startswith(heading.opening)]
+    elif _NUMBER.fullmatch(heading.number):
+        hits = _best([(index, lines[index]) for index in body if _numbered(lines[index]) == heading.number], heading)
+    else:
+        hits = [index for index in body if keys[index] in heading.titles]
+    return hits[-1] if hits else None
+
+
+def _best(hits: list[tuple[int, str]], heading: Heading) -> list[int]:
+    """Return the lines with the section's own title, or else those without a full stop: "1. ..." is rather a list."""
+    titled = [index for index, line in hits if _key(line).removeprefix(_normal(heading.number)).strip() in heading.titles]
+    plain = [index for index, line in hits if not re.match(r"^\s*\d+\.\s", line)]
+    return titled or plain or [index for index, _ in hits]
+
+
+def _numbered(line: str) -> str:
+    """Return the section number that a line begins with, where the line is short enough to be a heading."""
+    found = re.match(r"^\s*(\d+(?:\.\d+)*)[.\s]", line)
+    return found[1] if found and len(line) < 120 else ""
+
+
+def split_sections(text: str, headings: Sequence[Heading]) -> dict[str, str]:
+    """Return the normalised text of each section that is found: from its start to the next section's start.
 
     A section that holds others (3 holds 3.1) holds their texts too.
     """
     lines = text.splitlines()
-    starts = _starts(lines, sections, headings)
+    keys = [_key(line) for line in lines]
+    starts = {each.iri: start for each in headings if (start := _start(each, lines, keys)) is not None}
     ordered = sorted(starts.values())
-    number_of = {section.iri: section.number for section in sections}
+    number_of = {each.iri: each.number for each in headings}
     found = {}
     for iri, start in starts.items():
         inside = {starts[other] for other in starts if number_of[other].startswith(f"{number_of[iri]}.")}
         end = next((line for line in ordered if line > start and line not in inside), len(lines))
         found[iri] = _normal("\n".join(lines[start:end]))
     return found
+
+
+def _heading(records: Records, section: Section) -> Heading:
+    record = records.named[section.iri]
+    titles = (*record.all(SKOS.prefLabel), *record.all(SKOS.altLabel))
+    return Heading(
+        section.iri, section.number, frozenset(map(_normal, titles)), _normal(record.text(FB.asStated, "sv"))
+    )
 
 
 def _names(records: Records, claim: Record) -> list[str]:
@@ -128,17 +151,16 @@ def check_grounding(records: Records, source: Source, texts: dict[str, Path]) ->
         for each in records.of_class(FB.SourceSection)
         if each.one(DCTERMS.isPartOf) == source.thing.iri
     ]
-    headings = {
-        each.iri: (*records.named[each.iri].all(SKOS.prefLabel), *records.named[each.iri].all(SKOS.altLabel))
-        for each in sections
-    }
-    found = split_sections(path.read_text(encoding="utf-8-sig"), sections, headings)
+    text = path.read_text(encoding="utf-8-sig")
+    found = split_sections(text, [_heading(records, each) for each in sections])
     problems = [
         Ungrounded(source.key, each.number, each.iri, "no-such-section", each.title)
         for each in sections
         if each.iri not in found
     ]
     for claim in records.claims.get(source.thing.iri, {}).values():
+        if claim.is_a(FB.Audit):
+            continue
         cited = claim.all(PROV.wasDerivedFrom)
         here = [found[iri] for iri in cited if iri in found]
         number = ", ".join(records.section(iri).number for iri in cited)

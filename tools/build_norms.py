@@ -50,7 +50,7 @@ PREFIXES: Final = {
     **{name: NAMESPACES[name] for name in ("dcterms", "fb", "foaf", "schema", "skos", "xsd")},
     **{
         name: NAMESPACES[name]
-        for name in ("aktorstyp", "aldersgrund", "dokumenttyp", "foreteelse", "forpliktelsegrad", "forumniva")
+        for name in ("aktorstyp", "aldersgrund", "amne", "dokumenttyp", "foreteelse", "forpliktelsegrad", "forumniva")
     },
     **{
         name: NAMESPACES[name]
@@ -74,6 +74,15 @@ CITED_ACTS: Final = {
     "2025:400": "Socialtjänstlag (2025:400)",
 }
 """Titles of statutes that norms rest on although another text was read."""
+
+ALSO_JUDGES: Final = {"avhopparverksamhet": ("insluss-avhopp",)}
+"""Forum types that the rows of another type judge too, as the register's rules say."""
+TOPICS: Final = {
+    **dict.fromkeys(("BID", "BRA", "LED", "LUL", "MDL", "ORG", "PLN", "SAF", "SOK"), "kriminalitet"),
+    "FRV": "skolfranvaro",
+    "KAA": "sysselsattning",
+}
+"""What the norms of a family are about, by the letters of their ids: an audit of other topics says nothing of them."""
 
 Row = Mapping[str, str]
 Phrases = Mapping[tuple[str, str], tuple[str, str]]
@@ -346,6 +355,11 @@ def norm(
             ("fb:obligationLevel", name(concept("forpliktelsegrad", row["obligation"]))),
             ("fb:normBasis", name(concept("normgrund", row["basis"]))),
             *(("fb:legalBasis", name(act)) for act in legal_basis_of(row)),
+            *(
+                ("fb:topic", name(concept("amne", topic)))
+                for topic in [TOPICS.get(row["id"].partition("-")[0])]
+                if topic
+            ),
             *_dates(row, rows),
             ("dcterms:source", name(source_of(row))),
             ("fb:locator", text(row["source_locator"])),
@@ -359,7 +373,8 @@ def norm(
 def _expectation(row: Row, rhythms: Mapping[str, str]) -> Iterator[Statement]:
     scheme, _, code = row["expected_thing"].partition(":")
     if row["forum_type"]:
-        yield "fb:appliesToForumType", name(concept("forumtyp", row["forum_type"]))
+        for forum_type in (row["forum_type"], *ALSO_JUDGES.get(row["forum_type"], ())):
+            yield "fb:appliesToForumType", name(concept("forumtyp", forum_type))
     if row["scope_class"]:
         yield "fb:appliesToClass", name(getattr(FB, row["scope_class"]))
     if row["level"]:
