@@ -41,9 +41,11 @@ MUNICIPAL = frozenset(
         *("samhallsbyggnad", "samordnare"),
     )
 )
-MUNICIPALITY, REGION, HEALTH, POLICE = (
-    concept("aktorstyp", code) for code in ("kommun", "region", "halso-sjukvard", "polis")
+MUNICIPALITY, REGION, HEALTH, POLICE, POLITICS = (
+    concept("aktorstyp", code) for code in ("kommun", "region", "halso-sjukvard", "polis", "politik")
 )
+POLITICS = concept("aktorstyp", "politik")
+LEADING = frozenset(concept("aktorstyp", code) for code in ("kommun", "kommunledning", "kommunalt-bolag", "bostadsbolag"))
 CIVIL = frozenset(
     concept("aktorstyp", code)
     for code in ("civilsamhalle", "naringsliv", "bevakningsforetag", "invanare", "vardnadshavare-ungdom")
@@ -384,7 +386,9 @@ def sector_of(actor: Actor, types: frozenset[str], municipality: str, tree: Type
     elsewhere = actor.municipality and actor.municipality != municipality
     if POLICE in kinds:
         return Sector.POLICE
-    if elsewhere or (FB.Municipality in actor.classes and actor.thing.iri != municipality):
+    group = FB.ActorGroup in actor.classes
+    others = group and not actor.parents and types == {MUNICIPALITY}  # "närliggande kommuner" belong to no one body
+    if elsewhere or others or (FB.Municipality in actor.classes and actor.thing.iri != municipality):
         return Sector.OTHER_MUNICIPALITIES
     if FB.Region in actor.classes or "/id/region/" in actor.root or HEALTH in kinds or REGION in kinds:
         return Sector.REGION
@@ -392,7 +396,7 @@ def sector_of(actor: Actor, types: frozenset[str], municipality: str, tree: Type
         return Sector.STATE
     if FB.CivilSocietyOrganisation in actor.classes or kinds & CIVIL:
         return Sector.CIVIL
-    if actor.classes & {FB.PoliticalBody, FB.Committee, FB.Assembly}:
+    if actor.classes & {FB.PoliticalBody, FB.Committee, FB.Assembly} or (group and POLITICS in kinds):
         return Sector.POLITICS
     if actor.classes & {FB.Municipality, FB.Administration, FB.Department, FB.Company}:
         return Sector.ADMINISTRATION

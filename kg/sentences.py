@@ -144,6 +144,7 @@ def _lead(finding: Finding, lang: Lang) -> str:
 def _ground(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one line a basis
     sv, title = lang == "sv", finding.norm_source.label(lang) if finding.norm_source else ""
     where = ", ".join(filter(None, [title, "" if finding.locator == title else finding.locator]))
+    cited = f" ({where})" if where else ""
     match _basis(finding):
         case "lag" | "verka-for":
             since = finding.valid_from
@@ -155,19 +156,15 @@ def _ground(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one line a b
                 return f"Det rekommenderades i {where}, till och med {finding.valid_through}; det krävdes inte."
             return f"It was recommended in {where}, until {finding.valid_through}; it was not required."
         case "vagledning":
-            return (
-                f"Det är vägledning ({where}), inget krav." if sv else f"This is guidance ({where}), not a requirement."
-            )
+            return f"Det är vägledning{cited}, inget krav." if sv else f"This is guidance{cited}, not a requirement."
         case "definition":
-            return f"Så är modellen beskriven ({where})." if sv else f"That is how the model is described ({where})."
+            return f"Så är modellen beskriven{cited}." if sv else f"That is how the model is described{cited}."
         case "avtal":
-            return (
-                f"Det har parterna kommit överens om ({where})." if sv else f"The parties have agreed on it ({where})."
-            )
+            return f"Det har parterna kommit överens om{cited}." if sv else f"The parties have agreed on it{cited}."
         case "uppdrag":
             if sv:
-                return f"Det är ett uppdrag till statliga myndigheter ({where}) och binder inte kommunen."
-            return f"This is a commission to state agencies ({where}) and does not bind the municipality."
+                return f"Det är ett uppdrag till statliga myndigheter{cited} och binder inte kommunen."
+            return f"This is a commission to state agencies{cited} and does not bind the municipality."
         case "praxis":
             return _practice(finding, lang)
         case _:

@@ -55,6 +55,12 @@ def _text(term: Value) -> str:
     return str(term) if isinstance(term, ox.Triple) else term.value
 
 
+def _short(message: str, limit: int = 160) -> str:
+    """Return the message in one line of bounded length; a parser may name every letter that it would have taken."""
+    line = " ".join(message.split())
+    return line if len(line) <= limit else f"{line[:limit]} …"
+
+
 def bind(query: str, bindings: Mapping[str, str | Iterable[str]]) -> str:
     """Return the query with IRIs bound to its variables by a trailing VALUES, one clause for all of them.
 
@@ -206,7 +212,7 @@ class Store:
         try:
             return self._inner.query(bind(query, bindings or {}), use_default_graph_as_union=True)
         except SyntaxError as error:
-            raise QueryError(f"the query does not parse: {error.msg or error}") from error
+            raise QueryError(f"the query does not parse: {_short(error.msg or str(error))}") from error
         except (ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
 

@@ -88,7 +88,9 @@ def test_a_narrower_kind_meets_the_broader_norm() -> None:
     assert only(find(describe("a:elevhalsan"), norm(actor="skola")), "tst-01").outcome is Outcome.PRESENT
 
 
-@pytest.mark.parametrize(("member", "actor"), [("a:skolan", "elevhalsa"), ("a:bolagschefer", "bostadsbolag"), ("k:9990", "skola")])
+@pytest.mark.parametrize(
+    ("member", "actor"), [("a:skolan", "elevhalsa"), ("a:bolagschefer", "bostadsbolag"), ("k:9990", "skola")]
+)
 def test_a_broader_kind_leaves_the_narrower_norm_open(member: str, actor: str) -> None:
     finding = only(find(describe(member), norm(actor=actor)), "tst-01")
     assert (finding.outcome, finding.reason) == (Outcome.NOT_ASSESSABLE, "broader-kind")
@@ -133,7 +135,9 @@ def test_a_norm_on_another_level_does_not_apply() -> None:
 
 
 def test_a_norm_with_a_level_applies_where_the_source_states_none() -> None:
-    assert only(find(describe(OTHERS), norm(extra="; fb:level forumniva:operativ")), "tst-01").outcome is Outcome.MISSING
+    assert (
+        only(find(describe(OTHERS), norm(extra="; fb:level forumniva:operativ")), "tst-01").outcome is Outcome.MISSING
+    )
 
 
 def test_a_norm_on_other_ages_does_not_apply() -> None:
@@ -209,7 +213,9 @@ def test_a_later_day_turns_the_gap_of_an_older_source_into_a_question() -> None:
 def test_an_actor_type_at_home_on_the_same_level_is_a_comparison() -> None:
     other = 'f:annan a fb:Forum ; skos:prefLabel "Andra gruppen"@sv ; fb:forumType forumtyp:omradesgrupp ; fb:municipality k:9990 .'
     level = "; fb:level forumniva:operativ "
-    found = find(describe("a:skolan", extra=level), other, describe("a:polisen a:elevhalsan", forum="annan", extra=level))
+    found = find(
+        describe("a:skolan", extra=level), other, describe("a:polisen a:elevhalsan", forum="annan", extra=level)
+    )
     home = [each for each in found if each.norm_kind == "at-home"]
     assert [each.id for each in home] == ["provstad-2022/b-gruppen/hemma-polis"]  # elevhälsan is school enough there
     assert home[0].kind is Kind.COMPARISON
@@ -219,7 +225,7 @@ def test_an_actor_type_at_home_on_the_same_level_is_a_comparison() -> None:
 def _elsewhere(key: str, code: str, letter: str) -> str:
     return f"""k:{code} a fb:Municipality ; skos:prefLabel "{key.capitalize()}"@sv ; fb:municipalityCode "{code}" .
 src:{key}-2022 a fb:Source ; skos:prefLabel "{key}"@sv ; fb:municipality k:{code} ; fb:observedOn "2022-01-01"^^xsd:date .
-<{'https://w3id.org/forebygg/res/kalla/'}{key}-2022/avsnitt/1> a fb:SourceSection ; skos:prefLabel "Ett"@sv ; fb:sectionNumber "1" ;
+<{"https://w3id.org/forebygg/res/kalla/"}{key}-2022/avsnitt/1> a fb:SourceSection ; skos:prefLabel "Ett"@sv ; fb:sectionNumber "1" ;
     dcterms:isPartOf src:{key}-2022 .
 f:{key} a fb:Forum ; skos:prefLabel "EST {key}"@sv ; fb:forumType forumtyp:est ; fb:municipality k:{code} .
 {letter}:b-est a fb:ForumDescription ; fb:describesForum f:{key} ; fb:certainty visshet:uttalad ;
@@ -277,7 +283,9 @@ def test_a_proposed_forum_does_not_show_that_the_kind_exists() -> None:
 def test_a_document_of_a_broader_kind_leaves_the_duty_open() -> None:
     document = """d:plan a fb:GoverningDocument ; skos:prefLabel "Handlingsplan"@sv ; fb:documentType dokumenttyp:handlingsplan ;
         prov:wasDerivedFrom s:2 ."""
-    finding = only(find(AUDIT.format(body="n:kommunstyrelsen"), existence("dokumenttyp:atgardsplan"), document), "9990/ex-01")
+    finding = only(
+        find(AUDIT.format(body="n:kommunstyrelsen"), existence("dokumenttyp:atgardsplan"), document), "9990/ex-01"
+    )
     assert (finding.outcome, finding.reason) == (Outcome.NOT_ASSESSABLE, "broader-document")
 
 
@@ -286,7 +294,9 @@ def test_frequency_is_met_missed_or_unstated() -> None:
         fb:appliesToForumType forumtyp:est ; fb:meetingsPerYearMin 12.0 ; fb:obligationLevel forpliktelsegrad:bor ;
         fb:normBasis normgrund:definition ; fb:validFrom "2016-01-01"^^xsd:date ; fb:datePrecision tidsprecision:dag ."""
     rate = "; fb:meetingsPerYearMin {0} ; fb:meetingsPerYearMax {1} "
-    assert only(find(often, describe("a:polisen", extra=rate.format("12.0", "12.0"))), "fr-01").outcome is Outcome.PRESENT
+    assert (
+        only(find(often, describe("a:polisen", extra=rate.format("12.0", "12.0"))), "fr-01").outcome is Outcome.PRESENT
+    )
     assert only(find(often, describe("a:polisen", extra=rate.format("4.0", "6.0"))), "fr-01").outcome is Outcome.DENIED
     assert only(find(often, describe("a:polisen", extra=rate.format("6.0", "24.0"))), "fr-01").reason == "rhythm-varies"
     assert only(find(often, describe("a:polisen")), "fr-01").outcome is Outcome.NOT_NAMED

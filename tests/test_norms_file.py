@@ -81,7 +81,9 @@ def test_each_code_of_a_row_is_a_concept_of_its_norm(norms: rdflib.Graph, column
     term, scheme = BY_CONCEPT[column]
     for row in REGISTER:
         code = row[column].lower()
-        also = {URIRef(concept(scheme, "insluss-avhopp"))} if code == "avhopparverksamhet" else set()  # rule of the register
+        also = (
+            {URIRef(concept(scheme, "insluss-avhopp"))} if code == "avhopparverksamhet" else set()
+        )  # rule of the register
         assert said(norms, row, term) == expected(code and concept(scheme, code)) | also, row["id"]
 
 

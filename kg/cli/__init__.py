@@ -68,7 +68,7 @@ def cli() -> None:
 
 
 def _fail(message: str, code: int) -> int:
-    click.echo(f"kg: {message}", err=True)
+    click.echo(f"kg: {' '.join(message.split())}", err=True)
     return code
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -100,8 +101,8 @@ def deliver(content: str | bytes, output: Path | None) -> None:
     """Write to the file that was asked for, or as UTF-8 to the screen."""
     raw = content.encode("utf-8") if isinstance(content, str) else content
     if output is None:
-        stream = click.get_binary_stream("stdout")
-        stream.write(raw)
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
     else:
         write_whole(output, raw)

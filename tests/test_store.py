@@ -1,0 +1,136 @@
+"""One interface to the triples: memory and folder answer alike, and as rdflib does."""
+
+from __future__ import annotations
+
+import multiprocessing
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from kg.errors import DataError, LocationError, QueryError
+from kg.records import Records, read_records
+from kg.store import Store, bind, open_store, read_quads
+from tests.tiny import describe, norm, store_of
+
+TEXTS = (describe("a:polisen k:9990/sakerhetschef"), norm())
+
+
+@pytest.fixture(params=["memory", "folder"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    tiny = store_of(*TEXTS)
+    if request.param == "memory":
+        yield tiny
+        return
+    written = open_store(tmp_path / "graf", read_only=False)
+    written.extend(tiny.quads())
+    written.close()
+    yield open_store(tmp_path / "graf")
+
+
+class TestStore:
+    """The interface, held by each location."""
+
+    def test_rows_are_as_rdflib_gives_them(self, store: Store) -> None:
+        query = "SELECT ?s ?o WHERE { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?o } ORDER BY ?s ?o"
+        oracle = sorted((str(row[0]), str(row[1])) for row in store.to_rdflib().query(query))
+        assert sorted(store.select(query).values()) == oracle
+
+    def test_the_default_graph_is_the_union_of_all(self, store: Store) -> None:
+        assert store.ask("ASK { ?s a <https://w3id.org/forebygg/spec/Source> }")
+        assert len(store.select("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")) > 1
+
+    def test_a_bound_term_narrows_the_answer(self, store: Store) -> None:
+        query = "SELECT ?s ?p WHERE { ?s ?p ?o } ORDER BY ?s ?p"
+        forum = "https://w3id.org/forebygg/id/forum/9990/gruppen"
+        assert {row[0] for row in store.select(query, {"s": forum}).values()} == {forum}
+
+    def test_several_terms_are_alternatives(self, store: Store) -> None:
+        query = "SELECT ?s WHERE { ?s a ?t } ORDER BY ?s"
+        wanted = [f"https://w3id.org/forebygg/id/namnd/9990/{name}" for name in ("kommunstyrelsen", "socialnamnden")]
+        assert {row[0] for row in store.select(query, {"s": wanted}).values()} == set(wanted)
+
+    def test_construct_gives_sorted_triples(self, store: Store) -> None:
+        triples = store.construct("CONSTRUCT { ?s a ?t } WHERE { ?s a ?t }")
+        assert [str(each) for each in triples] == sorted(str(each) for each in triples)
+
+    @pytest.mark.parametrize("query", ["SELECT", "DELETE WHERE { ?s ?p ?o }", "INSERT DATA { <a:b> <a:c> <a:d> }"])
+    def test_what_is_no_query_is_refused(self, store: Store, query: str) -> None:
+        with pytest.raises(QueryError):
+            store.query(query)
+
+    def test_a_query_of_another_form_is_refused(self, store: Store) -> None:
+        with pytest.raises(QueryError, match="expected a SELECT"):
+            store.select("ASK { ?s ?p ?o }")
+        with pytest.raises(QueryError, match="expected an ASK"):
+            store.ask("SELECT ?s WHERE { ?s ?p ?o }")
+
+    def test_records_are_the_same_from_each_location(self, store: Store) -> None:
+        assert read_records(store) == read_records(store_of(*TEXTS))
+
+    def test_records_survive_as_plain_data(self, store: Store) -> None:
+        records = read_records(store)
+        assert Records.from_plain(records.to_plain()) == records
+
+
+def _count(folder: Path) -> int:
+    return len(open_store(folder))
+
+
+def test_several_processes_read_one_folder_at_once(tmp_path: Path) -> None:
+    written = open_store(tmp_path / "graf", read_only=False)
+    written.extend(store_of(*TEXTS).quads())
+    count = len(written)
+    written.close()
+    with multiprocessing.get_context("spawn").Pool(3) as pool:
+        assert pool.map(_count, [tmp_path / "graf"] * 3) == [count] * 3
+
+
+def test_a_folder_that_is_no_store_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(LocationError, match="kg load"):
+        open_store(tmp_path)
+
+
+def test_text_is_normalised_on_reading(tmp_path: Path) -> None:
+    path = tmp_path / "a.ttl"
+    path.write_text(unicodedata.normalize("NFD", '<https://e.org/a> <https://e.org/b> "Håbo" .'), encoding="utf-8")
+    assert read_quads(path)[0].object.value == unicodedata.normalize("NFC", "Håbo")  # type: ignore[union-attr]  a literal
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.ttl", b"<https://e.org/a> <https://e.org/b> ", "line 1"),
+        ("a.trig", "@prefix x: <https://e.org/> .\n\nx:a x:b x:c\n".encode(), "line"),
+        ("a.ttl", '<https://e.org/a> <https://e.org/b> "å" .'.encode("cp1252"), "not UTF-8"),
+        ("a.docx", b"", "unknown format"),
+    ],
+)
+def test_an_unreadable_file_is_named_with_its_line(tmp_path: Path, name: str, content: bytes, said: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(DataError, match=said) as caught:
+        read_quads(path)
+    assert caught.value.file == path
+
+
+def test_loading_is_all_or_nothing(tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    good.write_text("<https://e.org/a> <https://e.org/b> <https://e.org/c> .", encoding="utf-8")
+    bad.write_text("<https://e.org/a> ", encoding="utf-8")
+    store = open_store("memory")
+    with pytest.raises(DataError):
+        store.load([good, bad])
+    assert len(store) == 0
+
+
+def test_binding_nothing_changes_nothing() -> None:
+    assert bind("ASK {}", {}) == "ASK {}"
+
+
+def test_an_rdflib_dataset_holds_every_graph() -> None:
+    dataset = store_of(*TEXTS).to_rdflib()
+    assert isinstance(dataset, rdflib.Dataset)
+    assert len(list(dataset.quads())) == len(store_of(*TEXTS))
