@@ -1,0 +1,1 @@
+"""Benchmarks that print ratios, and the generator of the synthetic graphs they run on."""
