@@ -1,0 +1,157 @@
+"""The generator of synthetic graphs is deterministic, says valid things, and knows what must be found in them."""
+
+from __future__ import annotations
+
+import json
+import math
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from bench.blueprints import BLUEPRINTS
+from bench.gaps import found_outcomes, precision_recall
+from bench.generate import main, truth, write_graph
+from bench.growth import Course, shipped_queries
+from bench.measure import Worker, exponent, read_synthetic
+from bench.plan import LIMIT, draw_municipalities, draw_municipality
+from bench.seats import ACTORS, NATIONAL, SEATS, SEATS_OF
+from kg.gaps import find_gaps
+from kg.network import build_network
+from kg.records import read_records
+from kg.resources import norm_files, ontology_dir, queries_dir
+from kg.sources import choose_sources
+
+
+def graph(folder: Path, municipalities: int, *, seed: int = 1, suffix: str = ".nq") -> Path:
+    path = folder / f"{municipalities}-{seed}{suffix}"
+    write_graph(path, municipalities, seed=seed)
+    return path
+
+
+def test_the_same_seed_gives_the_same_bytes_and_another_seed_others(tmp_path: Path) -> None:
+    again = tmp_path / "again"
+    again.mkdir()
+    assert graph(tmp_path, 2).read_bytes() == graph(again, 2).read_bytes()
+    assert graph(tmp_path, 2).read_bytes() != graph(tmp_path, 2, seed=2).read_bytes()
+
+
+def test_a_smaller_graph_is_the_beginning_of_a_larger_one(tmp_path: Path) -> None:
+    assert graph(tmp_path, 4).read_bytes().startswith(graph(tmp_path, 2).read_bytes())
+
+
+def test_a_municipality_is_the_same_however_many_are_drawn() -> None:
+    assert list(draw_municipalities(3, seed=7))[2] == draw_municipality(2, seed=7)
+
+
+def test_more_municipalities_than_codes_are_refused() -> None:
+    with pytest.raises(ValueError, match="codes for 0 to"):
+        next(draw_municipalities(LIMIT + 1, seed=1))
+    assert len({each.code for each in draw_municipalities(300, seed=1)}) == 300
+
+
+def test_both_formats_hold_the_same_quads(tmp_path: Path) -> None:
+    quads = set(ox.parse(path=str(graph(tmp_path, 1)), format=ox.RdfFormat.N_QUADS))
+    assert quads == set(ox.parse(path=str(graph(tmp_path, 1, suffix=".trig")), format=ox.RdfFormat.TRIG))
+    assert not {quad for quad in quads if isinstance(quad.subject, ox.BlankNode)}
+
+
+def test_rdflib_reads_as_many_quads_as_pyoxigraph(tmp_path: Path) -> None:
+    path = graph(tmp_path, 1)
+    dataset = rdflib.Dataset()
+    dataset.parse(path, format="nquads")
+    assert len(list(dataset.quads())) == len(list(ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)))
+
+
+def test_a_municipality_has_about_as_many_triples_as_the_design_reckons_with(tmp_path: Path) -> None:
+    small, large = write_graph(tmp_path / "0.nq", 0), write_graph(tmp_path / "40.nq", 40)
+    assert 2_900 < (large - small) / 40 < 3_700
+
+
+def test_the_graph_passes_the_shapes_and_the_checks(tmp_path: Path) -> None:
+    pytest.importorskip("pyshacl")
+    from kg.validation import Severity, validate
+
+    acts = [path for path in norm_files() if path.stem == "kallor"]
+    found = validate([graph(tmp_path, 2), *acts], ontology=ontology_dir(), queries=queries_dir())
+    assert [each for each in found if each.severity is Severity.VIOLATION] == []
+
+
+def test_what_is_found_is_what_was_put_there(tmp_path: Path) -> None:
+    store, _ = read_synthetic(graph(tmp_path, 3))
+    records = read_records(store)
+    sources = choose_sources(records, all_reports=True)
+    found = find_gaps(records, build_network(records, sources), sources, everywhere=choose_sources(records))
+    assert precision_recall(found_outcomes(found), truth(3)) == (1.0, 1.0, [])
+
+
+def test_the_truth_holds_each_outcome_that_it_tells_of() -> None:
+    outcomes = [outcome for norms in truth(29).values() for outcome in norms.values()]
+    assert {each: outcomes.count(each) > 0 for each in sorted(set(outcomes))} == {
+        "fornekad": True,
+        "informerar": True,
+        "narvarande": True,
+        "saknas": True,
+    }
+
+
+def test_the_command_writes_graph_and_truth_side_by_side(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "graph.trig"
+    assert main(["--municipalities", "1", "--seed", "3", "-o", str(path)]) == 0
+    written = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
+    assert written == {"municipalities": 1, "seed": 3, "outcomes": truth(1, seed=3)}
+    assert "triples" in capsys.readouterr().err
+
+
+def test_every_seat_is_of_a_known_actor_and_every_blueprint_has_someone_to_seat() -> None:
+    assert {seat.actor for seat in SEATS} <= {*ACTORS, *NATIONAL, "kommun", "region"}
+    assert {code for forum in BLUEPRINTS for code in forum.usual} <= set(SEATS_OF)
+    assert len({seat.key for seat in SEATS}) == len(SEATS)
+
+
+def test_precision_and_recall_tell_what_is_extra_and_what_is_lacking() -> None:
+    precision, recall, lines = precision_recall({"a": {"X-01": "saknas", "X-02": "saknas"}}, {"a": {"X-01": "saknas"}})
+    assert (precision, recall, lines) == (0.5, 1.0, ["extra a X-02 saknas"])
+
+
+def test_the_exponent_of_a_square_is_two() -> None:
+    assert math.isclose(exponent([(1, 3), (10, 300), (100, 30_000)]), 2.0)
+    with pytest.raises(ValueError, match="two points"):
+        exponent([(1, 1)])
+
+
+def test_a_query_in_the_noise_is_flat_and_one_above_it_only_at_the_end_is_bounded() -> None:
+    triples = {5: 1_000, 29: 10_000, 290: 100_000}
+    flat = Course("flat", base=1.0, times={5: 1.0, 29: 1.1, 290: 1.2})
+    assert flat.slopes(triples) == []
+    # 0.5 ms, the noise, at 10,000 triples and 50 ms at 100,000: a factor of a hundred for one of ten
+    steep = Course("steep", base=1.0, times={5: 1.0, 29: 1.1, 290: 51.0})
+    assert steep.bounded()
+    assert math.isclose(steep.slopes(triples)[0], 2.0)
+
+
+def test_every_shipped_query_is_measured() -> None:
+    assert {"network/claims", "network/named"} <= set(shipped_queries())
+
+
+def _answerer(_: object) -> Callable[[str], str]:
+    def answer(request: str) -> str:
+        if request == "fail":
+            raise ValueError("as asked")
+        if request == "hang":
+            threading.Event().wait()
+        return request
+
+    return answer
+
+
+def test_a_worker_answers_again_after_an_error_and_after_a_request_that_took_too_long() -> None:
+    with Worker(_answerer, None) as worker:
+        with pytest.raises(RuntimeError, match="ValueError: as asked"):
+            worker.ask("fail", seconds=60)
+        with pytest.raises(TimeoutError, match="no answer"):
+            worker.ask("hang", seconds=0.1)
+        assert worker.ask("again", seconds=60) == "again"
