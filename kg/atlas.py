@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kg.findings import Finding, Kind, Lang, Outcome
+from kg.findings import Finding, Kind, Lang
 from kg.gaps import find_gaps
 from kg.maps.model import build_map
 from kg.maps.page import render_map
@@ -23,9 +23,6 @@ NAMES: dict[Lang, tuple[str, str]] = {"sv": ("karta", "luckor"), "en": ("map", "
 
 
 def _entry(findings: Sequence[Finding], source: Source, *, forum_count: int, actor_count: int, latest: bool) -> Entry:
-    def count(kind: Kind) -> int:
-        return sum(each.kind is kind and each.outcome is not Outcome.NOT_ASSESSABLE for each in findings)
-
     return Entry(
         folder=source.key,
         municipality=source.municipality,
@@ -34,8 +31,8 @@ def _entry(findings: Sequence[Finding], source: Source, *, forum_count: int, act
         latest=latest,
         forums=forum_count,
         actors=actor_count,
-        gaps=count(Kind.GAP),
-        comparisons=count(Kind.COMPARISON),
+        gaps=sum(each.is_gap for each in findings),
+        comparisons=sum(each.stands_out for each in findings if each.kind is Kind.COMPARISON),
         questions=sum(each.kind is Kind.QUESTION for each in findings),
     )
 
@@ -49,7 +46,7 @@ def render_report(
     lang: Lang = "sv",
     as_of: date | None = None,
 ) -> tuple[Entry, dict[str, bytes]]:
-    """Return a report's entry in the index and its files by relative path: map, picture, gap list as page, table, JSON."""
+    """Return a report's entry in the index and its files by path: map, picture, gap list as page, table and JSON."""
     others = [each for each in everywhere if each.key != source.key]
     graph = build_network(records, [source, *others])
     findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)

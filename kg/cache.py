@@ -11,13 +11,11 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyoxigraph as ox
-
 from kg.errors import LocationError
 from kg.namespaces import graph_iri
 from kg.records import Records, read_records
 from kg.resources import data_files, norm_files, ontology_files
-from kg.store import Store, open_store
+from kg.store import ENGINE, Store, open_store
 
 __all__ = ["cache_dir", "content_key", "load_everything", "open_shipped", "read_shipped"]
 
@@ -36,7 +34,7 @@ def cache_dir() -> Path:
 
 def content_key(files: Iterable[Path]) -> str:
     """Return a key that changes when any file, its name, the store's engine or its layout changes."""
-    digest = hashlib.sha256(f"{LAYOUT} {ox.__version__}".encode())
+    digest = hashlib.sha256(f"{LAYOUT} {ENGINE}".encode())
     for path in files:
         try:
             content = path.read_bytes()

@@ -56,7 +56,9 @@ def _examined(case: Case, norm: Norm) -> bool:
 
 def _documents(case: Case, norm: Norm) -> Verdict | None:
     """Return the documents of the expected kind that the source names, still valid on its day."""
-    found, broader, ended = [], [], []
+    found: list[Record] = []
+    broader: list[Record] = []
+    ended: list[Record] = []
     for name in (FB.GoverningDocument, FB.Agreement):
         for document in case.records.claims_of(case.source.thing.iri, name):
             kinds = document.all(FB.documentType)

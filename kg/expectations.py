@@ -228,7 +228,7 @@ def _other_ages(norm: Norm, forum: Forum) -> bool:
     return all((each.low or 0) > ceiling or (200 if each.high is None else each.high) < floor for each in stated)
 
 
-def _condition(case: Case, norm: Norm, forum: Forum) -> Verdict | None:  # noqa: PLR0911  one line a condition code
+def _condition(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
     code, words = norm.condition, norm.condition_text
     if code == "endast-lan" and norm.county != case.source.code[:2]:
         return Verdict(Outcome.NOT_APPLICABLE, "other-county")

@@ -133,6 +133,13 @@ class Finding:
         return tuple(dict.fromkeys(e.claim for e in self.evidence))
 
     @property
+    def stands_out(self) -> bool:
+        """Whether a list shows it unasked: gaps, and comparisons with a forum whose members are known."""
+        if self.kind is Kind.COMPARISON:
+            return self.outcome is not Outcome.NOT_ASSESSABLE and self.reason not in {"no-list", "no-rhythm"}
+        return self.is_gap
+
+    @property
     def is_gap(self) -> bool:
         """Whether the finding says that something is missing."""
         return self.kind is Kind.GAP

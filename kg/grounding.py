@@ -80,7 +80,8 @@ def _start(heading: Heading, lines: Sequence[str], keys: Sequence[str]) -> int |
 
 def _best(hits: list[tuple[int, str]], heading: Heading) -> list[int]:
     """Return the lines with the section's own title, or else those without a full stop: "1. ..." is rather a list."""
-    titled = [index for index, line in hits if _key(line).removeprefix(_normal(heading.number)).strip() in heading.titles]
+    number = _normal(heading.number)
+    titled = [index for index, line in hits if _key(line).removeprefix(number).strip() in heading.titles]
     plain = [index for index, line in hits if not re.match(r"^\s*\d+\.\s", line)]
     return titled or plain or [index for index, _ in hits]
 
@@ -119,7 +120,7 @@ def _heading(records: Records, section: Section) -> Heading:
 
 def _names(records: Records, claim: Record) -> list[str]:
     """Return the names that would ground a claim: of what it is about, or its own where it is a thing."""
-    names = []
+    names: list[str] = []
     subjects = [iri for name in NAMED_BY for iri in claim.all(name)] or [claim.iri]
     for iri in subjects:
         record = claim if iri == claim.iri else records.named.get(iri)

@@ -191,7 +191,7 @@ class _Closed(type):
             type.__setattr__(vocabulary, term, NAMESPACES[prefix] + term)
         return vocabulary
 
-    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, object], *, prefix: str) -> None:  # noqa: ARG002 - eaten by __new__
+    def __init__(cls, name: str, bases: tuple[type, ...], body: dict[str, object], *, prefix: str) -> None:
         super().__init__(name, bases, body)
 
     def __iter__(cls) -> Iterator[str]:

@@ -45,7 +45,7 @@ MUNICIPALITY, REGION, HEALTH, POLICE, POLITICS = (
     concept("aktorstyp", code) for code in ("kommun", "region", "halso-sjukvard", "polis", "politik")
 )
 POLITICS = concept("aktorstyp", "politik")
-LEADING = frozenset(concept("aktorstyp", code) for code in ("kommun", "kommunledning", "kommunalt-bolag", "bostadsbolag"))
+LEADING = frozenset(concept("aktorstyp", code) for code in ("kommun", "kommunledning", "kommunalt-bolag"))
 CIVIL = frozenset(
     concept("aktorstyp", code)
     for code in ("civilsamhalle", "naringsliv", "bevakningsforetag", "invanare", "vardnadshavare-ungdom")
@@ -258,7 +258,7 @@ def _forum(records: Records, claim: Record, source: Source) -> Forum:
 
 
 def _types_of(actor: Actor, functions: Iterable[Actor]) -> frozenset[str]:
-    """The union of the actor's and its functions' types; a function's type says more than "the municipality"."""
+    """Return the union of the actor's and its functions' types; a function says more than "the municipality"."""
     of_functions = frozenset(each for function in functions for each in function.types - actor.types)
     own = actor.types - {MUNICIPALITY, REGION} if of_functions else actor.types
     return own | of_functions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import __version__
-from kg.findings import Finding, Kind, Lang, Outcome, Thing
+from kg.findings import Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
 from kg.phrases import plural
 from kg.sentences import advice, changed_by, clauses, reference
@@ -56,7 +56,7 @@ def _groups(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     def of(*kinds: Kind) -> list[Finding]:
         return [each for each in findings if each.kind in kinds]
 
-    comparisons = [each for each in of(Kind.COMPARISON) if each.outcome is not Outcome.NOT_ASSESSABLE]
+    comparisons = [each for each in of(Kind.COMPARISON) if each.stands_out]
     return [
         ("gaps", of(Kind.GAP)),
         ("comparisons", comparisons),

@@ -8,13 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-import pyoxigraph as ox
-
 from kg.errors import DataError
 from kg.findings import Section, Thing
 from kg.namespaces import DCTERMS, FB, PROV, RDF, SKOS
 from kg.questions import named_query
-from kg.store import Rows, Store
+from kg.store import Rows, Store, is_iri, language_of
 
 __all__ = ["Record", "Records", "read_records"]
 
@@ -141,16 +139,14 @@ def _gather(rows: Rows, *, of_source: bool) -> dict[tuple[str, str], Record]:
     """Gather rows of subject, property and value (after the source, for claims) into records, in a total order."""
     values: dict[tuple[str, str], dict[str, set[str]]] = {}
     texts: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for row in rows:
-        first, (subject, name, value) = row[0], row[-3:]
-        if first is None or not isinstance(subject, ox.NamedNode) or not isinstance(name, ox.NamedNode):
+    for row, plain in zip(rows, rows.values(), strict=True):
+        if not (is_iri(row[-3]) and is_iri(row[-2])):
             continue
-        if not isinstance(value, (ox.NamedNode, ox.Literal)):
-            continue
-        key = (str(getattr(first, "value", "")) if of_source else "", subject.value)
-        values.setdefault(key, {}).setdefault(name.value, set()).add(value.value)
-        if isinstance(value, ox.Literal) and value.language:
-            texts.setdefault(key, {}).setdefault(f"{name.value}@{value.language}", set()).add(value.value)
+        subject, name, value = plain[-3:]
+        key = (plain[0] if of_source else "", subject)
+        values.setdefault(key, {}).setdefault(name, set()).add(value)
+        if language := language_of(row[-1]):
+            texts.setdefault(key, {}).setdefault(f"{name}@{language}", set()).add(value)
     return {
         key: Record(
             key[1],

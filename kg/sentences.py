@@ -45,7 +45,7 @@ def observation(finding: Finding, lang: Lang = "sv") -> str:
     return _observed_actor(finding, lang)
 
 
-def _observed_actor(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one line an outcome
+def _observed_actor(finding: Finding, lang: Lang) -> str:
     sv, who, where = lang == "sv", _who(finding, lang), _where(finding, lang)
     match finding.outcome:
         case Outcome.PRESENT:
@@ -68,15 +68,20 @@ def _observed_actor(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one 
                 return f"{capital(who)} finns inte i deltagarlistan för {where}, som rapporten ger som hel."
             return f"{capital(who)} is not in the member list of {where}, which the report gives as whole."
         case Outcome.NOT_NAMED:
-            if finding.reason == "no-list":
-                if sv:
-                    return f"Rapporten anger inga deltagare i {where}; om {who} deltar går inte att säga."
-                return f"The report names no members of {where}; whether {who} takes part cannot be told."
-            if sv:
-                return f"Rapporten nämner inte {who} bland deltagarna i {where}, men ger inte hela listan."
-            return f"The report does not name {who} among the members of {where}, but does not give the whole list."
+            return _silent(finding, lang)
         case _:
             return _why(finding, lang)
+
+
+def _silent(finding: Finding, lang: Lang) -> str:
+    who, where = _who(finding, lang), _where(finding, lang)
+    if finding.reason == "no-list":
+        if lang == "sv":
+            return f"Rapporten anger inga deltagare i {where}; om {who} deltar går inte att säga."
+        return f"The report names no members of {where}; whether {who} takes part cannot be told."
+    if lang == "sv":
+        return f"Rapporten nämner inte {who} bland deltagarna i {where}, men ger inte hela listan."
+    return f"The report does not name {who} among the members of {where}, but does not give the whole list."
 
 
 def _observed_thing(finding: Finding, lang: Lang) -> str:
@@ -141,7 +146,7 @@ def _lead(finding: Finding, lang: Lang) -> str:
     return f"{where} avviker från modellen." if lang == "sv" else f"{where} differs from the model."
 
 
-def _ground(finding: Finding, lang: Lang) -> str:  # noqa: PLR0911  one line a basis
+def _ground(finding: Finding, lang: Lang) -> str:
     sv, title = lang == "sv", finding.norm_source.label(lang) if finding.norm_source else ""
     where = ", ".join(filter(None, [title, "" if finding.locator == title else finding.locator]))
     cited = f" ({where})" if where else ""
@@ -184,7 +189,8 @@ def _peers(finding: Finding, lang: Lang) -> str:
     names = join([each.label(lang) for each in finding.peers], lang)
     have, of = len(finding.peers), finding.comparable
     if lang == "sv":
-        return f"I {have} av {of} jämförbara forum finns {_who(finding, lang)} med: {names}. Det är en jämförelse, inget krav."
+        who = _who(finding, lang)
+        return f"I {have} av {of} jämförbara forum finns {who} med: {names}. Det är en jämförelse, inget krav."
     return f"{have} of {of} comparable forums have it: {names}. A comparison, not a requirement."
 
 

@@ -16,7 +16,10 @@ from kg.namespaces import graph_iri, slug
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["Graph", "Rows", "Store", "bind", "open_store", "read_quads"]
+__all__ = ["ENGINE", "Graph", "Rows", "Store", "bind", "is_iri", "language_of", "open_store", "read_quads"]
+
+ENGINE = f"pyoxigraph {ox.__version__}"
+"""The engine and its version; a folder store is only sure to open with the one that wrote it."""
 
 FORMATS = {
     ".trig": ox.RdfFormat.TRIG,
@@ -26,7 +29,7 @@ FORMATS = {
     ".rdf": ox.RdfFormat.RDF_XML,
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
-WITH_GRAPHS = {ox.RdfFormat.TRIG, ox.RdfFormat.N_QUADS, ox.RdfFormat.JSON_LD}
+RESULTS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
 
 Value = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 Graph = list[ox.Triple]
@@ -49,6 +52,16 @@ class Rows:
         """Yield each row as plain text: IRI, lexical form or label of a blank node; "" where unbound."""
         for row in self.rows:
             yield tuple("" if term is None else _text(term) for term in row)
+
+
+def is_iri(term: Value | None) -> bool:
+    """Whether a term is an IRI."""
+    return isinstance(term, ox.NamedNode)
+
+
+def language_of(term: Value | None) -> str:
+    """Return the language tag of a literal, "" for anything else."""
+    return (term.language or "") if isinstance(term, ox.Literal) else ""
 
 
 def _text(term: Value) -> str:
@@ -185,19 +198,27 @@ class Store:
     def serialize(
         self,
         query: str,
-        results: ox.QueryResultsFormat,
+        results: str,
         bindings: Mapping[str, str | Iterable[str]] | None = None,
     ) -> bytes:
-        """Answer a SELECT or ASK as a standard SPARQL results document, or a CONSTRUCT as N-Triples."""
+        """Answer a SELECT or ASK as SPARQL results in `json`, `xml` or `tsv`, or a CONSTRUCT as N-Triples."""
         answer = self._query(query, bindings)
         if isinstance(answer, ox.QueryTriples):
             return "".join(f"{triple} .\n" for triple in sorted(set(answer), key=str)).encode()
-        content: bytes = answer.serialize(format=results)
+        content: bytes = answer.serialize(format=RESULTS[results])
         return content
 
     def quads(self) -> list[ox.Quad]:
         """Return every quad in a total order."""
         return sorted(self._inner, key=str)
+
+    def dump(self, suffix: str, prefixes: Mapping[str, str]) -> bytes:
+        """Return all quads, sorted, in the format of a suffix; Turtle has no graphs, so they are merged there."""
+        chosen = FORMATS[suffix]
+        if chosen is ox.RdfFormat.TURTLE:
+            triples = sorted({quad.triple for quad in self._inner}, key=str)
+            return ox.serialize(triples, format=chosen, prefixes=dict(prefixes)) or b""
+        return ox.serialize(self.quads(), format=chosen, prefixes=dict(prefixes)) or b""
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the graphs as an rdflib Dataset whose default graph is their union."""
@@ -205,7 +226,7 @@ class Store:
 
         dataset = rdflib.Dataset(default_union=True)
         text = ox.serialize(self._inner, format=ox.RdfFormat.N_QUADS)
-        dataset.parse(data=text.decode("utf-8"), format="nquads")
+        dataset.parse(data=(text or b"").decode("utf-8"), format="nquads")
         return dataset
 
     def _query(self, query: str, bindings: Mapping[str, str | Iterable[str]] | None) -> Any:

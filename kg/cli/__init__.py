@@ -94,7 +94,7 @@ def _run(arguments: list[str] | None) -> int:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command and exit: 0 fine, 1 findings, 2 wrong input, 3 a missing extra, 4 input or output, 130 interrupted."""
+    """Run the command and exit: 0 fine, 1 findings, 2 input, 3 a missing extra, 4 files, 130 interrupted."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

@@ -12,7 +12,7 @@ import click
 
 from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option
 from kg.errors import UnknownName
-from kg.findings import Finding, Kind, Lang, Outcome
+from kg.findings import Finding, Lang, Outcome
 from kg.gaps import find_gaps
 from kg.network import build_network
 from kg.records import Records
@@ -42,20 +42,14 @@ def compute(
     return find_gaps(records, graph, chosen, everywhere=everywhere, as_of=on)
 
 
-def _shown_by_default(finding: Finding) -> bool:
-    if finding.kind is Kind.GAP:
-        return True
-    return finding.kind is Kind.COMPARISON and finding.outcome is not Outcome.NOT_ASSESSABLE
-
-
-def _same(forum: str, finding: Finding) -> bool:
-    wanted = forum.casefold()
-    return bool(finding.forum) and (
-        wanted in finding.forum.sv.casefold()
-        or wanted in finding.forum.label("en").casefold()
-        or finding.forum.iri.endswith(f"/{wanted}")
-        or bool(finding.forum_type and finding.forum_type.iri.endswith(f"/{wanted}"))
-    )
+def _same(wanted: str, finding: Finding) -> bool:
+    """Whether a finding is of the forum meant: by a part of its name, by its slug, or by the code of its type."""
+    if finding.forum is None:
+        return False
+    text = wanted.casefold()
+    kind = finding.forum_type.iri if finding.forum_type else ""
+    names = (finding.forum.sv.casefold(), finding.forum.label("en").casefold())
+    return any(text in name for name in names) or finding.forum.iri.endswith(f"/{text}") or kind.endswith(f"/{text}")
 
 
 def _code(iri: str) -> str:
@@ -134,7 +128,7 @@ def gaps_command(
         read_wanted(store, folders), municipality=municipality, reports=reports, all_reports=all_reports, on=on
     )
     if not everything and not outcome:
-        found = [each for each in found if _shown_by_default(each)]
+        found = [each for each in found if each.stands_out]
     if outcome:
         found = [each for each in found if each.outcome.value in outcome]
     if basis:

@@ -69,7 +69,7 @@ def load_command(files: tuple[Path, ...], store: Path, with_shipped: bool) -> No
 
 
 @click.command("export")
-@click.option("--format", "output_format", type=click.Choice(list(FORMATS)), default="trig", show_default=True)
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="trig", show_default=True)
 @store_option
 @output_option
 def export_command(output_format: str, store: str, folders: tuple[Path, ...], output: Path | None) -> None:

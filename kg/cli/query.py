@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 
 import click
-import pyoxigraph as ox
 
 from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option
 from kg.errors import QueryError
@@ -17,7 +16,7 @@ from kg.tables import to_csv, to_table
 
 __all__ = ["query_command"]
 
-RESULTS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
+RESULTS = {"json", "xml", "tsv"}
 
 
 def _text(asked: str) -> tuple[str, Question | None]:
@@ -122,7 +121,7 @@ def query_command(
                 f"{known.name} cannot be bound by ?{unknown[0]}; it binds {', '.join(known.binds) or 'nothing'}"
             )
     if output_format in RESULTS:
-        deliver(opened.serialize(text, RESULTS[output_format], bindings), output)
+        deliver(opened.serialize(text, output_format, bindings), output)
         return
     answer = opened.query(text, bindings)
     if isinstance(answer, bool):
