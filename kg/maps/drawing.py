@@ -20,20 +20,23 @@ HEAD, FOOT = 66, 126
 LANGS: tuple[Lang, Lang] = ("sv", "en")
 DARK_TEXT = frozenset({Sector.OPERATIONS, Sector.OTHER_MUNICIPALITIES})
 
-Line = tuple[str, int]
+
+def _variants(box: Box, langs: Sequence[Lang]) -> list[dict[str, Any]]:
+    """Return shape and lines with their baselines, once where both languages agree, else once a language."""
+    alike = len(langs) == 1 or len({box.texts(lang) for lang in langs}) == 1
+    return [_variant(box, lang, "" if alike else lang) for lang in (langs[:1] if alike else langs)]
 
 
-def _variants(box: Box, langs: Sequence[Lang], *, size: int) -> list[tuple[str, list[Line]]]:
-    """Return the lines with their baselines, once where both languages agree, else once a language."""
-    texts = {lang: box.texts(lang) for lang in langs}
-    if len(set(texts.values())) == 1:
-        return [("", _placed(box, texts[langs[0]], size))]
-    return [(lang, _placed(box, texts[lang], size)) for lang in langs]
-
-
-def _placed(box: Box, lines: Sequence[str], size: int) -> list[Line]:
-    first = box.y + (box.height - LINE * len(lines)) // 2 + size - 1
-    return [(line, first + LINE * index) for index, line in enumerate(lines)]
+def _variant(box: Box, lang: Lang, name: str) -> dict[str, Any]:
+    top, height = box.shape(lang)
+    lines = box.texts(lang)
+    first = top + (height - LINE * len(lines)) // 2 + 12
+    return {
+        "lang": name,
+        "y": top,
+        "height": height,
+        "lines": [(line, first + LINE * n) for n, line in enumerate(lines)],
+    }
 
 
 def _words(text: Text, langs: Sequence[Lang]) -> list[tuple[str, str]]:
@@ -42,7 +45,9 @@ def _words(text: Text, langs: Sequence[Lang]) -> list[tuple[str, str]]:
     return [("", text.sv)] if text.sv == text.of("en") else [(lang, text.of(lang)) for lang in langs]
 
 
-def drawing_context(model: MapModel, level: LevelLayout, langs: Sequence[Lang], numbers: Mapping[str, int]) -> dict[str, Any]:
+def drawing_context(
+    model: MapModel, level: LevelLayout, langs: Sequence[Lang], numbers: Mapping[str, int]
+) -> dict[str, Any]:
     """Return what the template of the drawing needs; `numbers` gives each node the number of its element."""
     forums = {each.key: each for each in model.forums}
     actors = {each.key: each for each in model.actors}
@@ -53,7 +58,11 @@ def drawing_context(model: MapModel, level: LevelLayout, langs: Sequence[Lang], 
         "full": f"0 {-HEAD} {WIDTH} {level.height + HEAD + FOOT}",
         "panels": level.panels,
         "headings": [
-            (each, _words(each.label, langs), _words(UI["none_forum" if each.x > 300 and each.x < 700 else "none"], langs))
+            (
+                each,
+                _words(each.label, langs),
+                _words(UI["none_forum" if each.x > 300 and each.x < 700 else "none"], langs),
+            )
             for each in level.headings
         ],
         "forums": [_forum(box, forums[box.key], langs, numbers) for box in level.forums],
@@ -78,8 +87,7 @@ def _forum(box: Box, forum: Any, langs: Sequence[Lang], numbers: Mapping[str, in
         "fill": BAND_COLOURS[forum.band.value],
         "ink": "#14284B" if forum.programme and forum.band.value == "programme" else "#FFFFFF",
         "stroke": "#14284B" if forum.band.value == "programme" else "none",
-        "running": forum.running,
-        "variants": _variants(box, langs, size=13),
+        "variants": _variants(box, langs),
     }
 
 
@@ -90,19 +98,21 @@ def _actor(box: Box, sector: Sector, langs: Sequence[Lang], numbers: Mapping[str
         "colour": SECTOR_COLOURS[sector],
         "ink": "#14181F" if sector in DARK_TEXT else "#FFFFFF",
         "code": _words(CODES[sector], langs),
-        "variants": _variants(box, langs, size=13),
+        "variants": _variants(box, langs),
     }
 
 
-def _ghost(box: Box, kind: GhostKind, is_forum: bool, langs: Sequence[Lang], numbers: Mapping[str, int]) -> dict[str, Any]:
+def _ghost(
+    box: Box, kind: GhostKind, is_forum: bool, langs: Sequence[Lang], numbers: Mapping[str, int]
+) -> dict[str, Any]:
     return {
         "id": f"n{numbers[box.key]}",
         "box": box,
         "kind": kind.value,
         "colour": GAP if kind is GhostKind.GAP else QUESTION,
-        "round": 5 if is_forum else min(box.height // 2, 13),
+        "round": 5 if is_forum else 13,
         "bold": is_forum,
-        "variants": _variants(box, langs, size=13),
+        "variants": _variants(box, langs),
     }
 
 
@@ -132,7 +142,7 @@ def _frame(model: MapModel, level: LevelLayout, langs: Sequence[Lang]) -> dict[s
     title = Text(
         f"{model.municipality.sv}: {UI['heading'].sv}", f"{model.municipality.label('en')}: {UI['heading'].of('en')}"
     )
-    source = Text(f"{model.report.sv}, {model.observed_on}", f"{model.report.label('en')}, {model.observed_on}")
+    source = Text(f"{model.title.sv}, {model.observed_on}", f"{model.title.of('en')}, {model.observed_on}")
     top = level.height + 18
     sectors = [
         {

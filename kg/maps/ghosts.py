@@ -1,4 +1,4 @@
-"""Findings as dashed shapes: a pill for each gap, one for the questions of a forum and side, a box for a missing forum."""
+"""Findings as dashed shapes: a pill for each gap, one for the questions of a forum, a box for a missing forum."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ def questions_label(count: int) -> Text:
     >>> questions_label(1).sv, questions_label(2).sv, questions_label(1).en
     ('1 fråga', '2 frågor', '1 question')
     """
-    return Text(f"{count} {'fråga' if count == 1 else 'frågor'}", f"{count} {'question' if count == 1 else 'questions'}")
+    return Text(
+        f"{count} {'fråga' if count == 1 else 'frågor'}", f"{count} {'question' if count == 1 else 'questions'}"
+    )
 
 
 def gather_ghosts(

@@ -1,4 +1,4 @@
-"""Where everything stands in the level view: whole pixels, the same for the same input, the same kind in the same place."""
+"""Where everything stands in the level view: whole pixels, and the same kind in the same place in every map."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.findings import Lang
 from kg.maps.routes import Arrow, Curve, Tie, draw_arrows, draw_curves, draw_ties
 from kg.maps.texts import wrap
-from kg.maps.values import LEFT, RIGHT, Band, Ghost, GhostKind, MapModel, Side, Text
+from kg.maps.values import LEFT, RIGHT, Band, ForumNode, Ghost, GhostKind, MapModel, Side, Text
 from kg.maps.words import BANDS, SECTORS
 from kg.network import Sector
 
@@ -44,6 +44,16 @@ class Box:
     def middle(self) -> int:
         """The vertical middle."""
         return self.y + self.height // 2
+
+    @property
+    def least(self) -> int:
+        """The height in the language that needs fewer lines."""
+        return self.height - LINE * abs(len(self.lines[0]) - len(self.lines[1]))
+
+    def shape(self, lang: Lang) -> tuple[int, int]:
+        """Return top and height in one language: its own lines, around the same middle."""
+        spare = LINE * (max(len(each) for each in self.lines) - len(self.texts(lang)))
+        return self.y + spare // 2, self.height - spare
 
     def texts(self, lang: Lang) -> tuple[str, ...]:
         """Return the lines in one language."""
@@ -102,7 +112,9 @@ class _Row:
 Column = list[tuple[Sector | Band, Text, list[_Row]]]
 
 
-def _both(label: Text, room: int, size: float, *, bold: bool = False, most: int = 3) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _both(
+    label: Text, room: int, size: float, *, bold: bool = False, most: int = 3
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return wrap(label.sv, room, size, bold=bold, most=most), wrap(label.of("en"), room, size, bold=bold, most=most)
 
 
@@ -124,13 +136,21 @@ def _actor_columns(model: MapModel) -> dict[Side, Column]:
         column: Column = []
         for sector in sectors:
             rows = []
-            for actor in model.actors:
+            for actor in sorted(model.actors, key=lambda each: (each.thing.sv, each.key)):
                 if actor.sector is sector:
                     lines = _both(Text(actor.thing.sv, actor.thing.en), ACTOR_WIDTH - BADGE - 14, ACTOR_SIZE)
                     rows.append(_Row(actor.key, _tallest(lines) + 11, _tallest(lines) + 11, lines))
             column.append((sector, SECTORS[sector], rows))
         columns[side] = column
     return columns
+
+
+def _forum_lines(forum: ForumNode) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the name of a forum, and below it its status where it is anything but established."""
+    name = _both(Text(forum.thing.sv, forum.thing.en), FORUM_WIDTH - 22, FORUM_SIZE, bold=True)
+    if forum.status is None or forum.status.iri.endswith("/etablerad"):
+        return name
+    return (*name[0], f"({forum.status.sv})"), (*name[1], f"({forum.status.label('en')})")
 
 
 def _forum_column(model: MapModel) -> Column:
@@ -140,9 +160,9 @@ def _forum_column(model: MapModel) -> Column:
     column: Column = []
     for band in Band:
         rows = []
-        for forum in model.forums:
+        for forum in sorted(model.forums, key=lambda each: (each.thing.sv, each.key)):
             if forum.band is band:
-                lines = _both(Text(forum.thing.sv, forum.thing.en), FORUM_WIDTH - 22, FORUM_SIZE, bold=True)
+                lines = _forum_lines(forum)
                 pills = tuple(beside.get(forum.key, ()))
                 stacks = [_stack([each for each in pills if each.side is side]) for side in Side]
                 rows.append(_Row(forum.key, max(_tallest(lines) + 15, *stacks), _tallest(lines) + 15, lines, pills))
@@ -220,7 +240,9 @@ def crossings(pairs: Sequence[tuple[float, float]]) -> int:
     return total
 
 
-def _swept(model: MapModel, columns: dict[Side, Column], middle: Column, height: int) -> tuple[dict[Side, Column], Column]:
+def _swept(
+    model: MapModel, columns: dict[Side, Column], middle: Column, height: int
+) -> tuple[dict[Side, Column], Column]:
     """Order rows by the mean of their neighbours, to and fro, and keep the order with fewest crossings."""
     side_of = {actor.key: actor.side for actor in model.actors}
     pairs = sorted({(edge.actor, edge.forum) for edge in model.edges})
@@ -230,7 +252,8 @@ def _swept(model: MapModel, columns: dict[Side, Column], middle: Column, height:
         forums = _middles(middle, height)
         actors = {key: at for column in columns.values() for key, at in _middles(column, height).items()}
         total = sum(
-            crossings([(actors[actor], forums[forum]) for actor, forum in pairs if side_of[actor] is side]) for side in Side
+            crossings([(actors[actor], forums[forum]) for actor, forum in pairs if side_of[actor] is side])
+            for side in Side
         )
         if best is None or total < best[0]:
             best = (total, columns, middle)
@@ -277,7 +300,9 @@ def lay_out(model: MapModel) -> LevelLayout:
     for side, column in columns.items():
         tops, found = _places(column, height)
         actors += _boxes(column, tops, ACTOR_X[side], ACTOR_WIDTH)
-        headings += [Heading(code.value, label, ACTOR_X[side], y, ACTOR_WIDTH, empty) for code, label, y, empty in found]
+        headings += [
+            Heading(code.value, label, ACTOR_X[side], y, ACTOR_WIDTH, empty) for code, label, y, empty in found
+        ]
     tops, found = _places(middle, height)
     headings += [Heading(code.value, label, FORUM_X, y, FORUM_WIDTH, empty) for code, label, y, empty in found]
     known = {forum.key for forum in model.forums}

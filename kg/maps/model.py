@@ -26,7 +26,7 @@ from kg.maps.values import (
     Text,
     key_of,
 )
-from kg.namespaces import FB, concept
+from kg.namespaces import DCTERMS, FB, concept
 from kg.network import Actor, Flow, Forum, Membership, TypeTree, actor_of, forums, members, sector_of
 from kg.records import Record, Records
 from kg.sources import Source, list_sources
@@ -34,7 +34,19 @@ from kg.sources import Source, list_sources
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["ActorNode", "Band", "Edge", "ForumNode", "Ghost", "GhostKind", "Line", "MapModel", "Side", "Text", "build_map"]
+__all__ = [
+    "ActorNode",
+    "Band",
+    "Edge",
+    "ForumNode",
+    "Ghost",
+    "GhostKind",
+    "Line",
+    "MapModel",
+    "Side",
+    "Text",
+    "build_map",
+]
 
 BANDS = {
     concept("forumniva", "politisk"): Band.POLITICAL,
@@ -65,6 +77,7 @@ def build_map(graph: nx.Graph, records: Records, source: Source, findings: Seque
     return MapModel(
         municipality=source.municipality,
         report=source.thing,
+        title=_title(records, source),
         observed_on=source.observed_on.isoformat(),
         precision=source.precision,
         forums=tuple(_forum_node(records, each) for each in described.values()),
@@ -77,6 +90,13 @@ def build_map(graph: nx.Graph, records: Records, source: Source, findings: Seque
         findings=own,
         sections=tuple(sorted({section for each in described.values() for section in records.sections(each.claim)})),
     )
+
+
+def _title(records: Records, source: Source) -> Text:
+    """Return the title on the report's cover, or its name."""
+    record = records.named.get(source.thing.iri) or Record(source.thing.iri)
+    swedish = record.text(DCTERMS.title, "sv") or record.one(DCTERMS.title)
+    return Text(swedish, record.text(DCTERMS.title, "en")) if swedish else Text(source.thing.sv, source.thing.en)
 
 
 def _described(graph: nx.Graph, source: Source) -> dict[str, Forum]:
@@ -192,7 +212,9 @@ def _other_links(graph: nx.Graph, records: Records, source: Source, on_map: dict
 
 def _link(actor: str, forum: str, kind: EdgeKind, words: Text, evidence: tuple[Evidence, ...]) -> Edge:
     certainties = [each.certainty for each in evidence if each.certainty]
-    return Edge(actor, forum, kind, words=words, certainty=max(certainties, key=_doubt, default=None), evidence=evidence)
+    return Edge(
+        actor, forum, kind, words=words, certainty=max(certainties, key=_doubt, default=None), evidence=evidence
+    )
 
 
 def _steering(records: Records, source: Source) -> Iterator[tuple[Record, str, str]]:
@@ -206,7 +228,13 @@ def _lines(graph: nx.Graph, records: Records, source: Source, on_map: dict[str, 
     """Yield the arrows between forums, one for each pair and kind."""
     found: dict[tuple[str, str, LineKind], Line] = {}
     arrows = [
-        (start, end, LineKind.FLOW, _words(content), tuple(evidence_of(records, each.claim, kind="f") for each in flows))
+        (
+            start,
+            end,
+            LineKind.FLOW,
+            _words(content),
+            tuple(evidence_of(records, each.claim, kind="f") for each in flows),
+        )
         for start, end, content, flows in _through_systems(graph, source)
     ]
     for claim, start, end in _steering(records, source):

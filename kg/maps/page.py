@@ -16,9 +16,10 @@ from kg.maps.labels import UI
 from kg.maps.layout import LevelLayout, lay_out
 from kg.maps.render import environment, static_text
 from kg.maps.scatter import scatter
+from kg.maps.texts import clean
 from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, read_script
-from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase
+from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase, section_name
 from kg.sentences import advice, expectation, observation
 
 __all__ = ["escape_json", "render_map"]
@@ -28,10 +29,10 @@ _ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
 def escape_json(value: Any) -> str:
-    """Return JSON that can stand in a script element whatever it holds.
+    r"""Return JSON that can stand in a script element whatever it holds.
 
     >>> escape_json({"a": "</script>"})
-    '{"a":"\\\\u003c/script\\\\u003e"}'
+    '{"a":"\\u003c/script\\u003e"}'
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.translate(_ESCAPES)
@@ -57,7 +58,7 @@ def _policy(scripts: list[str], style: str) -> str:
 
 
 def _pair(text: Text) -> list[str]:
-    return [text.sv, text.of("en")]
+    return [clean(text.sv), clean(text.of("en"))]
 
 
 def _data(model: MapModel, level: LevelLayout, lang: Lang) -> tuple[dict[str, Any], Mapping[str, int]]:
@@ -116,7 +117,9 @@ class _Views:
             and (not actor or each.actor == actor)
             and (members is None or (each.kind is EdgeKind.MEMBER) is members)
         ]
-        return sorted(found, key=lambda each: (not each.leads, self.actors[each.actor].thing.sv, self.forums[each.forum].thing.sv))
+        return sorted(
+            found, key=lambda each: (not each.leads, self.actors[each.actor].thing.sv, self.forums[each.forum].thing.sv)
+        )
 
     def found(self, kind: Kind, forum: str | None = None) -> list[dict[str, Any]]:
         """Return the findings of a kind, of one forum where it is given ("" means none)."""
@@ -130,7 +133,9 @@ class _Views:
     def sections(self, forum: str) -> list[Any]:
         """Return the sections that tell of a forum, in the order of the report."""
         evidence = [*self.forums[forum].evidence, *(e for edge in self.edges(forum=forum) for e in edge.evidence)]
-        return sorted({s for each in evidence for s in each.sections}, key=lambda each: (_section_order(each.number), each.iri))
+        return sorted(
+            {s for each in evidence for s in each.sections}, key=lambda each: (_section_order(each.number), each.iri)
+        )
 
     def lines(self, forum: str) -> list[tuple[str, Any]]:
         """Return the arrows to and from a forum with the key of the other end."""
@@ -143,7 +148,8 @@ class _Views:
         return [
             each
             for each in self.model.denials
-            if each.forum == forum and all(self.actors[key].thing.iri != each.actor.iri for key, where in disputed if where == forum)
+            if each.forum == forum
+            and all(self.actors[key].thing.iri != each.actor.iri for key, where in disputed if where == forum)
         ]
 
     def absences(self, forum: str) -> list[Any]:
@@ -156,10 +162,13 @@ def _legend(model: MapModel) -> dict[str, Any]:
     used = [band for band in Band if band is not Band.MISSING and any(each.band is band for each in model.forums)]
     types = {thing.iri.rsplit("/", 1)[-1]: thing for each in model.forums for thing in each.types}
     gaps = [each for each in model.ghosts if each.kind is GhostKind.GAP]
-    questions = {(each.forum, label_of(f)) for each in model.ghosts if each.kind is GhostKind.QUESTION for f in each.findings}
+    questions = {
+        (each.forum, label_of(f)) for each in model.ghosts if each.kind is GhostKind.QUESTION for f in each.findings
+    }
     return {
         "bands": [
-            (band.value, BANDS[band], BAND_COLOURS[band.value], sum(each.band is band for each in model.forums)) for band in used
+            (band.value, BANDS[band], BAND_COLOURS[band.value], sum(each.band is band for each in model.forums))
+            for band in used
         ],
         "sectors": [
             (s.value, SECTORS[s], CODES[s], SECTOR_COLOURS[s], sum(each.sector is s for each in model.actors))
@@ -200,6 +209,7 @@ def render_map(model: MapModel, lang: Lang = "sv") -> str:
         "meeting_phrase": meeting_phrase,
         "edge_phrase": edge_phrase,
         "count": count,
+        "section_name": section_name,
         "title": Text(_title(model, "sv"), _title(model, "en")),
         "policy": _policy([vis, own], style),
         "data": escape_json(data),

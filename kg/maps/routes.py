@@ -59,8 +59,8 @@ def draw_curves(model: MapModel, at: Mapping[str, Box]) -> tuple[Curve, ...]:
     for index, edge in enumerate(model.edges):
         of_forum.setdefault((edge.forum, sides[edge.actor]), []).append((at[edge.actor].middle, str(index)))
         of_actor.setdefault(edge.actor, []).append((at[edge.forum].middle, str(index)))
-    forum_ports = {key: _ports(at[key[0]], found, at[key[0]].height - 10) for key, found in of_forum.items()}
-    actor_ports = {key: _ports(at[key], found, at[key].height - 14) for key, found in of_actor.items()}
+    forum_ports = {key: _ports(at[key[0]], found, at[key[0]].least - 10) for key, found in of_forum.items()}
+    actor_ports = {key: _ports(at[key], found, at[key].least - 14) for key, found in of_actor.items()}
     curves = []
     for index, edge in enumerate(model.edges):
         side, actor, forum = sides[edge.actor], at[edge.actor], at[edge.forum]
@@ -85,7 +85,7 @@ def draw_ties(model: MapModel, at: Mapping[str, Box]) -> tuple[Tie, ...]:
             x1, x2 = pill.x + pill.width, forum.x
         else:
             x1, x2 = pill.x, forum.x + forum.width
-        reach = forum.height // 2 - 5
+        reach = forum.least // 2 - 5
         y2 = forum.middle + max(-reach, min(reach, pill.middle - forum.middle))
         half = (x1 + x2) // 2
         ties.append(Tie(ghost.key, f"M{x1} {pill.middle}C{half} {pill.middle} {half} {y2} {x2} {y2}"))

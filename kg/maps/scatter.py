@@ -18,7 +18,8 @@ __all__ = ["Spot", "scatter"]
 
 PASSES = 600
 MARGIN_X, MARGIN_Y = 12, 9
-ASPECT, ROOM = 1.6, 2.4
+FEW = 3
+ASPECT, ROOM = 1.7, 1.7
 WIDEST = 230
 
 
@@ -59,16 +60,26 @@ def _springs(graph: nx.Graph, level: LevelLayout, sizes: dict[str, tuple[int, in
     """Place one connected part so that distance follows the number of steps, starting from the level view."""
     import networkx as nx  # noqa: PLC0415  the command starts without it
 
-    start = {box.key: (box.x + box.width / 2, box.y + box.height / 2) for box in (*level.forums, *level.actors, *level.ghosts)}
+    if len(graph) <= FEW:
+        hub = max(graph, key=lambda key: (graph.degree(key), key))
+        others = sorted(set(graph) - {hub})
+        return {key: [0, 42 * row] for row, key in enumerate((*others[:1], hub, *others[1:]))}
+    start = {
+        box.key: (box.x + box.width / 2, box.y + box.height / 2)
+        for box in (*level.forums, *level.actors, *level.ghosts)
+    }
     tall = max(level.height, 1)
     initial = {key: (start[key][0] / WIDTH - 0.5, start[key][1] / tall - 0.5) for key in graph}
-    found = nx.kamada_kawai_layout(graph, pos=initial) if len(graph) > 2 else initial
+    found = nx.kamada_kawai_layout(graph, pos=initial)
     area = sum((sizes[key][0] + MARGIN_X) * (sizes[key][1] + MARGIN_Y) for key in graph)
     high = sqrt(area * ROOM / ASPECT)
-    (left, right), (top, bottom) = ((min(p[axis] for p in found.values()), max(p[axis] for p in found.values())) for axis in (0, 1))
+    (left, right), (top, bottom) = (
+        (min(p[axis] for p in found.values()), max(p[axis] for p in found.values())) for axis in (0, 1)
+    )
     across, down = max(right - left, 1e-6), max(bottom - top, 1e-6)
     return {
-        key: [round((found[key][0] - left) / across * high * ASPECT), round((found[key][1] - top) / down * high)] for key in graph
+        key: [round((found[key][0] - left) / across * high * ASPECT), round((found[key][1] - top) / down * high)]
+        for key in graph
     }
 
 
@@ -143,7 +154,9 @@ def scatter(model: MapModel, level: LevelLayout) -> tuple[Spot, ...]:
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(sorted(sizes))
     graph.add_edges_from(_links(model))
-    parts = sorted((sorted(each) for each in nx.connected_components(graph) if len(each) > 1), key=lambda each: (-len(each), each))
+    parts = sorted(
+        (sorted(each) for each in nx.connected_components(graph) if len(each) > 1), key=lambda each: (-len(each), each)
+    )
     found = []
     for part in parts:
         alone: nx.Graph = nx.Graph()

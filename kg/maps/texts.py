@@ -7,10 +7,12 @@ import unicodedata
 
 __all__ = ["clean", "width_of", "wrap"]
 
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
 _CLASSES = (
     ("ijl.,:;'|! ", 0.31),
-    ("ftr()-/ I\"", 0.40),
+    ('ftr()-/ I"', 0.40),
     ("cksvxyzJ", 0.57),
     ("mw", 0.88),
     ("WM%@", 0.96),
@@ -24,9 +26,9 @@ _BOLD = 1.08
 
 
 def clean(text: str) -> str:
-    """Return the text in NFC without control characters and direction overrides, which no reader can see.
+    r"""Return the text in NFC without control characters and direction overrides, which no reader can see.
 
-    >>> clean("BRÅ\\u202egnp.exe\\x00")
+    >>> clean("BRÅ\u202egnp.exe\x00")
     'BRÅgnp.exe'
     """
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))

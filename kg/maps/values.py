@@ -217,6 +217,7 @@ class MapModel:
 
     municipality: Thing
     report: Thing
+    title: Text
     observed_on: str
     precision: str
     forums: tuple[ForumNode, ...]

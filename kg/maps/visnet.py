@@ -97,7 +97,9 @@ def _certainty(code: str) -> str:
     return code.rsplit("/", 1)[-1]
 
 
-def network_data(model: MapModel, level: LevelLayout, spots: Iterable[Spot]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def network_data(
+    model: MapModel, level: LevelLayout, spots: Iterable[Spot]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return nodes and edges as pyvis hands them out, with what both views need to know of each.
 
     `x` and `y` are the places of the network view, `box` those of the level view; every name is a pair of texts.
@@ -130,7 +132,9 @@ def _nodes(model: MapModel) -> Iterable[dict[str, Any]]:
         said[ghost.forum, ghost.kind] = said.get((ghost.forum, ghost.kind), 0) + number
     for forum in model.forums:
         members = sum(edge.forum == forum.key and edge.kind is EdgeKind.MEMBER for edge in model.edges)
-        say = forum_summary(forum, members, said.get((forum.key, GhostKind.GAP), 0), said.get((forum.key, GhostKind.QUESTION), 0))
+        say = forum_summary(
+            forum, members, said.get((forum.key, GhostKind.GAP), 0), said.get((forum.key, GhostKind.QUESTION), 0)
+        )
         yield {
             "key": forum.key,
             "names": _pair(Text(forum.thing.sv, forum.thing.en)),
@@ -165,7 +169,10 @@ def _nodes(model: MapModel) -> Iterable[dict[str, Any]]:
             "color": GAP if gap else QUESTION,
             "forum": ghost.forum,
             "say": _pair(
-                Text(f"{what.sv}: {ghost.label.sv}, {where.sv}.", f"{what.en}: {ghost.label.of('en')}, {where.label('en')}.")
+                Text(
+                    f"{what.sv}: {ghost.label.sv}, {where.sv}.",
+                    f"{what.en}: {ghost.label.of('en')}, {where.label('en')}.",
+                )
             ),
         }
 

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kg.findings import Lang
+from kg.findings import Lang, Section
 from kg.maps.values import ActorNode, Band, Edge, EdgeKind, ForumNode, Text
 from kg.network import Ages, Sector
 
-__all__ = ["BANDS", "CODES", "PLURALS", "SECTORS", "age_phrase", "count", "edge_phrase", "meeting_phrase", "number"]
+__all__ = [
+    "BANDS",
+    "CODES",
+    "PLURALS",
+    "SECTORS",
+    "actor_summary",
+    "age_phrase",
+    "count",
+    "edge_phrase",
+    "forum_summary",
+    "meeting_phrase",
+    "number",
+    "section_name",
+]
 
 BANDS: Mapping[Band, Text] = {
     Band.POLITICAL: Text("Politisk nivå", "Political level"),
@@ -145,6 +158,11 @@ def edge_phrase(edge: Edge) -> Text:
         sv.append(edge.status.sv)
         en.append(edge.status.label("en"))
     return Text(", ".join(sv), ", ".join(en))
+
+
+def section_name(section: Section) -> str:
+    """Return the number of a section, or its title where the report gives it no number."""
+    return section.number if section.number[:1].isdigit() else section.title
 
 
 def forum_summary(forum: ForumNode, members: int, gaps: int, questions: int) -> Text:

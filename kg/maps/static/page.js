@@ -36,7 +36,7 @@
       if (ghost) ctx.setLineDash([5, 3]);
       ctx.stroke();
       ctx.setLineDash([]);
-      if (id === state.node || id === cursor) {
+      if (id === state.node || (id === cursor && document.activeElement === $("#network"))) {
         ctx.lineWidth = 4;
         ctx.strokeStyle = "#F5B301";
         ctx.stroke();
@@ -73,19 +73,31 @@
       edges: { smooth: false, chosen: false, arrows: { to: { scaleFactor: 0.5 } } },
     });
     net.view.on("click", (event) => choose(event.nodes[0] || ""));
+    for (const name of ["focus", "blur"]) $("#network").addEventListener(name, () => net.view.redraw());
     $("#network canvas").setAttribute("aria-hidden", "true");
     net.fit = true;
+  };
+
+  // All of it where it can be read; else from the top, at the least size that can.
+  const fitNetwork = () => {
+    const seen = nodes.filter((node) => shown.nodes.has(node.id));
+    if (!seen.length) return;
+    const { clientWidth: width, clientHeight: height } = $("#network");
+    const [left, right] = [Math.min(...seen.map((n) => n.x - n.w / 2)), Math.max(...seen.map((n) => n.x + n.w / 2))];
+    const [top, bottom] = [Math.min(...seen.map((n) => n.y - n.h / 2)), Math.max(...seen.map((n) => n.y + n.h / 2))];
+    const scale = Math.min(1.4, Math.max(0.97, Math.min(width / (right - left + 40), height / (bottom - top + 40))));
+    const [tall, wide] = [height / scale, width / scale];
+    const y = bottom - top + 40 > tall ? top - 20 + tall / 2 : (top + bottom) / 2;
+    const x = right - left + 40 > wide ? left - 20 + wide / 2 : (left + right) / 2;
+    net.view.moveTo({ position: { x, y }, scale, animation: false });
+    net.fit = false;
   };
 
   const showNetwork = () => {
     openNetwork();
     net.nodes.update(nodes.map(({ id }) => ({ id, hidden: !shown.nodes.has(id) })));
     net.edges.update(edges.map(({ id, color }) => ({ id, hidden: !shown.edges.has(id), color: { color, opacity: lit ? (lit.edges.has(id) ? 1 : 0.08) : 0.6 } })));
-    if (net.fit) {
-      net.view.redraw();
-      net.view.fit({ nodes: [...shown.nodes], minZoomLevel: 0.97, maxZoomLevel: 1.4 });
-      net.fit = false;
-    }
+    if (net.fit) fitNetwork();
     net.view.redraw();
   };
 
@@ -176,11 +188,19 @@
     if (state.view === "levels") byId.get(next).element.focus();
     else { net.view.moveTo({ position: { x: place(byId.get(next).node)[0], y: place(byId.get(next).node)[1] }, animation: false }); net.view.redraw(); }
   };
+  // On a projector the whole drawing, unless that makes it too small to read.
+  const scaleDrawing = () => {
+    const stage = $("#stage"), [, , wide, high] = box.split(" ").map(Number);
+    const present = document.body.classList.contains("present");
+    const fitting = Math.max(wide, Math.min(stage.clientWidth, (stage.clientHeight * wide) / high, 1760));
+    const base = present ? fitting : Math.max(wide, Math.min(stage.clientWidth, 1400));
+    drawing.style.width = present || zoom !== 1 ? `${base * zoom}px` : "";
+    drawing.style.maxWidth = drawing.style.minWidth = present || zoom !== 1 ? "none" : "";
+  };
   const enlarge = (factor) => {
     zoom = factor ? Math.min(4, Math.max(0.5, zoom * factor)) : 1;
-    drawing.style.width = zoom === 1 ? "" : `${100 * zoom}%`;
-    drawing.style.maxWidth = drawing.style.minWidth = zoom === 1 ? "" : "none";
-    if (net && state.view === "network") factor ? net.view.moveTo({ scale: net.view.getScale() * factor, animation: false }) : net.view.fit({ nodes: [...shown.nodes], minZoomLevel: 0.97, maxZoomLevel: 1.4 });
+    scaleDrawing();
+    if (net && state.view === "network") factor ? net.view.moveTo({ scale: net.view.getScale() * factor, animation: false }) : fitNetwork();
   };
 
   // ---- search
@@ -254,7 +274,7 @@
     print: () => window.print(),
     back: () => choose(""),
     reset: () => { state = { ...core.fresh(state.lang), view: state.view }; show(); },
-    present: (button) => { button.setAttribute("aria-pressed", String(document.body.classList.toggle("present"))); if (net) net.fit = true; show(false); },
+    present: (button) => { button.setAttribute("aria-pressed", String(document.body.classList.toggle("present"))); if (net) net.fit = true; scaleDrawing(); show(false); },
   };
 
   // ---- one listener each
