@@ -9,8 +9,12 @@ A query also costs something on a graph without municipalities: it is parsed and
 scanned. That is measured first (size 0) and taken off. What is left is the cost of the municipalities; where it is
 below half a millisecond it drowns in noise and is counted as half a millisecond, so that the exponent then is a lower
 bound (marked ≥). A query that stays below it at the largest size is called flat. The exponent is the slope of time
-against triples, log-log: from the second largest size to the largest, and over all sizes. Above 1.3 in either the
-benchmark fails.
+against triples, log-log: from the second largest size to the largest, and over all sizes. The limit is 1.3 for both.
+
+A small graph fits in the processor's cache and a large one does not, so that even a query known to be linear seems to
+grow faster. One such is asked too (`reference`), rare records with three properties each. A query that needs less than
+a tenth of a second at the largest size may exceed the limit by as much as the reference exceeds 1 ("ok, cache"); a
+slower one may not. Anything above makes the benchmark fail.
 """
 
 from __future__ import annotations
@@ -25,11 +29,18 @@ from bench.measure import Worker, exponent, graph_files, machine, median_cpu, re
 from kg.resources import queries_dir
 from kg.store import Rows
 
-__all__ = ["Course", "main", "measure", "shipped_queries"]
+__all__ = ["Course", "main", "measure", "shipped_queries", "verdict"]
 
 STEEPEST = 1.3
 NOISE = 0.5
+SLOW = 100.0
 LOADING = 300.0
+REFERENCE = """
+PREFIX fb: <https://w3id.org/forebygg/spec/>
+SELECT ?finding ?verdict ?body ?question
+WHERE { GRAPH ?graph { ?finding fb:verdict ?verdict ; fb:auditedBody ?body ; fb:answersQuestion ?question } }
+"""
+"""A query that is linear by its nature: one row a finding, each looked up by itself."""
 
 
 @dataclass(slots=True)
@@ -115,25 +126,34 @@ def _ask(worker: Worker, course: Course, text: str, *, size: int, limit: float) 
         course.times[size], course.rows[size] = time, rows
 
 
-def _verdict(course: Course, triples: dict[int, int]) -> tuple[str, list[str]]:
-    """Return whether a query passes, and its exponents as text."""
-    slopes = course.slopes(triples)
-    mark = "≥" if course.bounded() else ""
-    texts = [f"{mark}{slope:.2f}" for slope in slopes] or ["flat", "flat"]
+def verdict(course: Course, reference: Course, triples: dict[int, int]) -> str:
+    """Return "ok", "ok, cache", "STEEP" or what went wrong."""
     if course.problem:
-        return course.problem, ["-", "-"] if not slopes else texts
-    return ("ok" if all(slope <= STEEPEST for slope in slopes) else "STEEP"), texts
+        return course.problem
+    slopes = course.slopes(triples)
+    if all(slope <= STEEPEST for slope in slopes):
+        return "ok"
+    granted = [max(0.0, slope - 1) for slope in reference.slopes(triples)] or [0.0] * len(slopes)
+    within = all(slope <= STEEPEST + more for slope, more in zip(slopes, granted, strict=True))
+    return "ok, cache" if within and course.net(max(course.times)) < SLOW else "STEEP"
 
 
-def _row(course: Course, sizes: Sequence[int], triples: dict[int, int]) -> list[str]:
-    verdict, slopes = _verdict(course, triples)
+def _slopes(course: Course, triples: dict[int, int]) -> list[str]:
+    """Return the two exponents as text."""
+    if course.problem:
+        return ["-", "-"]
+    mark = "≥" if course.bounded() else ""
+    return [f"{mark}{slope:.2f}" for slope in course.slopes(triples)] or ["flat", "flat"]
+
+
+def _row(course: Course, sizes: Sequence[int], triples: dict[int, int], outcome: str) -> list[str]:
     times = [f"{course.times[size]:.1f}" if size in course.times else "-" for size in sizes]
     last = sizes[-2:]
     ratio = (
         f"{course.times[last[1]] / course.times[last[0]]:.1f}" if len(last) == 2 and last[1] in course.times else "-"
     )
     rows = str(course.rows.get(sizes[-1], "-"))
-    return [course.name, ratio, *slopes, f"{course.base:.1f}", *times, rows, verdict]
+    return [course.name, ratio, *_slopes(course, triples), f"{course.base:.1f}", *times, rows, outcome]
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -148,7 +168,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     sizes = sorted(set(given.sizes))
     queries = {name: text for name, text in shipped_queries().items() if given.only in name}
-    courses, triples = measure(queries, sizes, seed=given.seed, limit=given.limit)
+    everything = {"reference": REFERENCE, **queries}
+    (reference, *courses), triples = measure(everything, sizes, seed=given.seed, limit=given.limit)
     print(machine())
     print(", ".join(f"{size} municipalities = {triples[size]:,} triples" for size in sizes) + "\n")
     pair = "-".join(map(str, sizes[-2:]))
@@ -162,10 +183,12 @@ def main(arguments: list[str] | None = None) -> int:
         "rows",
         "verdict",
     ]
-    print(table(columns, [_row(course, sizes, triples) for course in courses]))
-    bad = [course.name for course in courses if _verdict(course, triples)[0] != "ok"]
+    outcomes = {course.name: verdict(course, reference, triples) for course in courses}
+    rows = [_row(course, sizes, triples, outcomes[course.name]) for course in courses]
+    print(table(columns, [_row(reference, sizes, triples, "linear"), *rows]))
+    bad = [name for name, outcome in outcomes.items() if not outcome.startswith("ok")]
     print(
-        f"\n{len(courses) - len(bad)} of {len(courses)} queries grow by at most {STEEPEST}"
+        f"\n{len(courses) - len(bad)} of {len(courses)} queries grow as they may"
         + (f"; not: {', '.join(bad)}" if bad else "")
     )
     return int(bool(bad))

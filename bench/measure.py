@@ -44,7 +44,7 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
     return statistics.linear_regression(xs, ys).slope
 
 
-def median_cpu(job: Callable[[], object], *, most: int = 9, seconds: float = 2.0) -> float:
+def median_cpu(job: Callable[[], object], *, most: int = 25, seconds: float = 2.0) -> float:
     """Return the median CPU milliseconds of a job, run once or more until `seconds` are used, at most `most` times.
 
     CPU time, not the clock: other work on the machine then matters little. The first run warms, and counts only where

@@ -15,7 +15,7 @@ import rdflib
 from bench.blueprints import BLUEPRINTS
 from bench.gaps import found_outcomes, precision_recall
 from bench.generate import main, truth, write_graph
-from bench.growth import Course, shipped_queries
+from bench.growth import Course, shipped_queries, verdict
 from bench.measure import Worker, exponent, read_synthetic
 from bench.plan import LIMIT, draw_municipalities, draw_municipality
 from bench.seats import ACTORS, NATIONAL, SEATS, SEATS_OF
@@ -131,6 +131,17 @@ def test_a_query_in_the_noise_is_flat_and_one_above_it_only_at_the_end_is_bounde
     steep = Course("steep", base=1.0, times={5: 1.0, 29: 1.1, 290: 51.0})
     assert steep.bounded()
     assert math.isclose(steep.slopes(triples)[0], 2.0)
+
+
+def test_only_a_fast_query_is_granted_what_the_cache_adds_to_the_reference() -> None:
+    triples = {29: 10_000, 290: 100_000}
+    linear = Course("reference", times={29: 1.0, 290: 25.0})  # seems to grow as n to the 1.4
+    assert verdict(Course("even", times={29: 5.0, 290: 60.0}), linear, triples) == "ok"
+    assert verdict(Course("fast", times={29: 1.0, 290: 40.0}), linear, triples) == "ok, cache"
+    assert verdict(Course("slow", times={29: 10.0, 290: 400.0}), linear, triples) == "STEEP"
+    assert verdict(Course("square", times={29: 0.9, 290: 90.0}), linear, triples) == "STEEP"
+    assert verdict(Course("fast", times={29: 1.0, 290: 40.0}), Course("flat"), triples) == "STEEP"
+    assert verdict(Course("late", times={29: 1.0}, problem="over 60 s at 290"), linear, triples) == "over 60 s at 290"
 
 
 def test_every_shipped_query_is_measured() -> None:
