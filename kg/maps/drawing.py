@@ -8,7 +8,7 @@ from typing import Any
 from kg.findings import Lang
 from kg.maps.labels import UI
 from kg.maps.layout import WIDTH, Box, LevelLayout
-from kg.maps.values import EdgeKind, GhostKind, LineKind, MapModel, Text
+from kg.maps.values import Band, EdgeKind, GhostKind, LineKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, EDGE_WIDTHS, GAP, QUESTION, SECTOR_COLOURS
 from kg.maps.words import CODES, SECTORS
 from kg.network import Sector
@@ -46,9 +46,13 @@ def _words(text: Text, langs: Sequence[Lang]) -> list[tuple[str, str]]:
 
 
 def drawing_context(
-    model: MapModel, level: LevelLayout, langs: Sequence[Lang], numbers: Mapping[str, int]
+    model: MapModel, level: LevelLayout, langs: Sequence[Lang], numbers: Mapping[str, int], *, asked: bool
 ) -> dict[str, Any]:
-    """Return what the template of the drawing needs; `numbers` gives each node the number of its element."""
+    """Return what the template of the drawing needs; `numbers` gives each node the number of its element.
+
+    Without `asked` the questions are left out.
+    """
+    only_asked = all(each.kind is GhostKind.QUESTION for each in model.ghosts if not each.forum)
     forums = {each.key: each for each in model.forums}
     actors = {each.key: each for each in model.actors}
     ghosts = {each.key: each for each in model.ghosts}
@@ -64,20 +68,25 @@ def drawing_context(
                 _words(UI["none_forum" if each.x > 300 and each.x < 700 else "none"], langs),
             )
             for each in level.headings
+            if each.code != Band.MISSING or asked or not only_asked
         ],
+        "only_asked": only_asked,
         "forums": [_forum(box, forums[box.key], langs, numbers) for box in level.forums],
         "actors": [_actor(box, actors[box.key].sector, langs, numbers) for box in level.actors],
-        "ghosts": [_ghost(box, ghosts[box.key].kind, ghosts[box.key].is_forum, langs, numbers) for box in level.ghosts],
+        "ghosts": [
+            _ghost(box, ghosts[box.key].kind, ghosts[box.key].is_forum, langs, numbers)
+            for box in level.ghosts
+            if asked or ghosts[box.key].kind is GhostKind.GAP
+        ],
         "curves": [_curve(model, each.edge, each.path) for each in level.curves],
-        "ties": [_tie(model, index, each.ghost, each.path) for index, each in enumerate(_ties_by_ghost(model, level))],
+        "ties": [
+            _tie(model, each.ghost, each.path)
+            for each in sorted(level.ties, key=lambda each: each.ghost)
+            if asked or ghosts[each.ghost].kind is GhostKind.GAP
+        ],
         "arrows": [(f"a{each.line}", model.lines[each.line].kind is LineKind.FLOW, each.path) for each in level.arrows],
         "frame": _frame(model, level, langs),
     }
-
-
-def _ties_by_ghost(model: MapModel, level: LevelLayout) -> list[Any]:
-    order = {ghost.key: index for index, ghost in enumerate(model.ghosts)}
-    return sorted(level.ties, key=lambda tie: order[tie.ghost])
 
 
 def _forum(box: Box, forum: Any, langs: Sequence[Lang], numbers: Mapping[str, int]) -> dict[str, Any]:
@@ -131,10 +140,10 @@ def _curve(model: MapModel, index: int, path: str) -> dict[str, Any]:
     }
 
 
-def _tie(model: MapModel, index: int, ghost: str, path: str) -> dict[str, Any]:
+def _tie(model: MapModel, ghost: str, path: str) -> dict[str, Any]:
     number, found = next((n, each) for n, each in enumerate(model.ghosts) if each.key == ghost)
     colour = GAP if found.kind is GhostKind.GAP else QUESTION
-    return {"id": f"g{number}", "path": path, "colour": colour, "kind": found.kind.value, "order": index}
+    return {"id": f"g{number}", "path": path, "colour": colour, "kind": found.kind.value}
 
 
 def _frame(model: MapModel, level: LevelLayout, langs: Sequence[Lang]) -> dict[str, Any]:

@@ -12,9 +12,16 @@ from kg.sources import Source
 __all__ = ["gather_ghosts", "label_of"]
 
 
+def _thing(finding: Finding) -> Thing | None:
+    """Return what is expected: of a duty what should exist, else who should take part."""
+    if finding.norm_kind in {"existence", "duty"} and finding.expected:
+        return finding.expected
+    return finding.actor_type or finding.expected or finding.norm
+
+
 def label_of(finding: Finding) -> Text:
     """Return the name of what a finding is about: an actor type, a kind of thing, or the norm itself."""
-    thing = finding.actor_type or finding.expected or finding.norm
+    thing = _thing(finding)
     return Text(thing.sv, thing.label("en")) if thing else Text(finding.id)
 
 
@@ -38,7 +45,7 @@ def _side(finding: Finding, source: Source, tree: TypeTree) -> Side:
 
 
 def _subject(finding: Finding) -> str:
-    thing = finding.actor_type or finding.expected or finding.norm
+    thing = _thing(finding)
     return thing.iri if thing else finding.id
 
 
@@ -62,8 +69,7 @@ def gather_ghosts(
 ) -> tuple[Ghost, ...]:
     """Group gaps by forum and subject, questions by forum and side; a gap and a question never share a shape.
 
-    Questions about the municipality as a whole are drawn only where they ask for a kind of forum; the others stand in
-    the tables.
+    Questions about the municipality as a whole share one shape, but for those that ask for a kind of forum.
     """
     groups: dict[tuple[str, GhostKind, str, Side], list[Finding]] = {}
     for finding in findings:
@@ -71,22 +77,20 @@ def gather_ghosts(
         if finding.kind not in {Kind.GAP, Kind.QUESTION} or (finding.forum and not forum):
             continue
         kind = GhostKind.GAP if finding.kind is Kind.GAP else GhostKind.QUESTION
-        if kind is GhostKind.QUESTION and not forum and not _is_forum(finding):
-            continue
-        subject = "" if kind is GhostKind.QUESTION and forum else _subject(finding)
-        groups.setdefault((forum, kind, subject, _side(finding, source, tree)), []).append(finding)
+        together = kind is GhostKind.QUESTION and not (not forum and _is_forum(finding))
+        side = _side(finding, source, tree) if forum else Side.LEFT
+        groups.setdefault((forum, kind, "" if together else _subject(finding), side), []).append(finding)
     return tuple(_ghost(*key, tuple(groups[key])) for key in sorted(groups))
 
 
 def _ghost(forum: str, kind: GhostKind, subject: str, side: Side, findings: tuple[Finding, ...]) -> Ghost:
     tail = key_of(subject).replace("/", "-") if subject else side.value
-    together = kind is GhostKind.QUESTION and forum
     return Ghost(
-        key="/".join(filter(None, (kind.value, forum, tail))),
+        key="/".join((kind.value, forum or "kommun", tail)),
         kind=kind,
         forum=forum,
         side=side,
-        label=questions_label(len({_subject(each) for each in findings})) if together else ghost_label(findings[0]),
-        is_forum=not forum and _is_forum(findings[0]),
+        label=questions_label(len({_subject(each) for each in findings})) if not subject else ghost_label(findings[0]),
+        is_forum=bool(subject) and not forum and _is_forum(findings[0]),
         findings=findings,
     )

@@ -198,7 +198,7 @@ def render_map(model: MapModel, lang: Lang = "sv") -> str:
         "ui": UI,
         "model": model,
         "v": views,
-        "d": drawing_context(model, level, LANGS, numbers),
+        "d": drawing_context(model, level, LANGS, numbers, asked=True),
         "interactive": True,
         "legend": _legend(model),
         "bands": BANDS,

@@ -8,8 +8,8 @@ from math import sqrt
 from typing import TYPE_CHECKING
 
 from kg.maps.layout import WIDTH, LevelLayout
-from kg.maps.texts import clean, width_of
-from kg.maps.values import MapModel
+from kg.maps.texts import width_of, wrap
+from kg.maps.values import MapModel, Text
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -20,33 +20,40 @@ PASSES = 600
 MARGIN_X, MARGIN_Y = 12, 9
 FEW = 3
 ASPECT, ROOM = 1.7, 1.7
-WIDEST = 230
+LONG, LINE = 184, 15
+
+
+Lines = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A node of the network view: its middle and size in whole pixels."""
+    """A node of the network view: its middle and size in whole pixels, its lines of text in both languages."""
 
     key: str
     x: int
     y: int
     width: int
     height: int
+    lines: Lines
 
 
-def _sizes(model: MapModel) -> dict[str, tuple[int, int]]:
-    """Return the size of each node, wide enough for its name in both languages on one line."""
-    sizes: dict[str, tuple[int, int]] = {}
+def _texts(model: MapModel) -> dict[str, tuple[Lines, int, int]]:
+    """Return for each node its lines in both languages and its size; a long name takes two lines."""
+    found = {}
     for forum in model.forums:
-        widest = max(width_of(clean(name), 13, bold=True) for name in (forum.thing.sv, forum.thing.label("en")))
-        sizes[forum.key] = (min(widest + 24, WIDEST + 70), 28)
+        found[forum.key] = _fitted(Text(forum.thing.sv, forum.thing.en), size=13, bold=True, beside=22)
     for actor in model.actors:
-        widest = max(width_of(clean(name), 12.5) for name in (actor.thing.sv, actor.thing.label("en")))
-        sizes[actor.key] = (min(widest + 40, WIDEST + 40), 24)
+        found[actor.key] = _fitted(Text(actor.thing.sv, actor.thing.en), size=12.5, bold=False, beside=42)
     for ghost in model.ghosts:
-        widest = max(width_of(clean(ghost.label.sv), 12), width_of(clean(ghost.label.of("en")), 12))
-        sizes[ghost.key] = (min(widest + 34, WIDEST), 24)
-    return sizes
+        found[ghost.key] = _fitted(ghost.label, size=12, bold=False, beside=30)
+    return found
+
+
+def _fitted(name: Text, *, size: float, bold: bool, beside: int) -> tuple[Lines, int, int]:
+    lines = (wrap(name.sv, LONG, size, bold=bold), wrap(name.of("en"), LONG, size, bold=bold))
+    widest = max(width_of(line, size, bold=bold) for each in lines for line in each)
+    return lines, widest + beside, LINE * max(len(each) for each in lines) + 9
 
 
 def _links(model: MapModel) -> list[tuple[str, str]]:
@@ -150,7 +157,8 @@ def scatter(model: MapModel, level: LevelLayout) -> tuple[Spot, ...]:
     """
     import networkx as nx  # noqa: PLC0415  the command starts without it
 
-    sizes = _sizes(model)
+    texts = _texts(model)
+    sizes = {key: (width, height) for key, (_, width, height) in texts.items()}
     graph: nx.Graph = nx.Graph()
     graph.add_nodes_from(sorted(sizes))
     graph.add_edges_from(_links(model))
@@ -169,4 +177,4 @@ def scatter(model: MapModel, level: LevelLayout) -> tuple[Spot, ...]:
     right = max((places[key][0] + sizes[key][0] // 2 for key in places), default=0)
     bottom = max((places[key][1] + sizes[key][1] // 2 for key in places), default=-44)
     places.update(_rows(sorted(set(sizes) - set(places)), sizes, max(right, 900), bottom + 44))
-    return tuple(Spot(key, places[key][0], places[key][1], *sizes[key]) for key in sorted(places))
+    return tuple(Spot(key, places[key][0], places[key][1], *sizes[key], texts[key][0]) for key in sorted(places))

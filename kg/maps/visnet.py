@@ -121,7 +121,7 @@ def network_data(
 
 
 def _place(spot: Spot, box: Box) -> dict[str, Any]:
-    size = {"x": spot.x, "y": spot.y, "w": spot.width, "h": spot.height}
+    size = {"x": spot.x, "y": spot.y, "w": spot.width, "h": spot.height, "lines": spot.lines}
     return {**size, "box": [box.x, box.y, box.width, box.height]}
 
 

@@ -21,14 +21,16 @@
   // ---- network: vis-network with places from the file, drawn by hand, physics off
   const paint = ({ ctx, x, y, id }) => {
     const { node } = byId.get(id);
-    const [left, top] = [x - node.w / 2, y - node.h / 2];
+    const lines = node.lines[which()];
+    const high = 15 * lines.length + 9;
+    const [left, top] = [x - node.w / 2, y - high / 2];
     const drawNode = () => {
       const [ghost, forum] = [node.kind === "gap" || node.kind === "question", node.kind === "forum"];
       const light = forum && node.color === "#FFFFFF";
       ctx.save();
       ctx.globalAlpha = lit && !lit.nodes.has(id) ? 0.18 : 1;
       ctx.beginPath();
-      ctx.roundRect(left, top, node.w, node.h, ghost ? 12 : 5);
+      ctx.roundRect(left, top, node.w, high, ghost ? 12 : 5);
       ctx.fillStyle = forum ? node.color : "#FFFFFF";
       ctx.fill();
       ctx.lineWidth = 1.4;
@@ -44,21 +46,25 @@
       ctx.textBaseline = "middle";
       ctx.textAlign = "center";
       const face = getComputedStyle(document.documentElement).fontFamily;
-      const write = (text, at, size, ink, room) => { ctx.font = `${size} ${face}`; ctx.fillStyle = ink; ctx.fillText(text, at, y + 0.5, room); };
+      const write = (lines, at, size, ink) => {
+        ctx.font = `${size} ${face}`;
+        ctx.fillStyle = ink;
+        lines.forEach((line, n) => ctx.fillText(line, at, y + 0.5 + 15 * (n - (lines.length - 1) / 2)));
+      };
       if (node.kind === "actor") {
         ctx.fillStyle = node.color;
         ctx.beginPath();
-        ctx.roundRect(left, top, 28, node.h, [5, 0, 0, 5]);
+        ctx.roundRect(left, top, 28, high, [5, 0, 0, 5]);
         ctx.fill();
         const dark = node.part === "operations" || node.part === "other-municipalities";
-        write(node.code[which()], left + 14, "bold 12px", dark ? "#14181F" : "#FFFFFF", 26);
-        write(node.names[which()], left + 28 + (node.w - 28) / 2, "12.5px", "#14181F", node.w - 34);
+        write([node.code[which()]], left + 14, "bold 12px", dark ? "#14181F" : "#FFFFFF");
+        write(lines, left + 28 + (node.w - 28) / 2, "12.5px", "#14181F");
       } else {
-        write(node.names[which()], x, forum ? "bold 13px" : "12px", forum ? (light ? "#14284B" : "#FFFFFF") : node.color, node.w - 12);
+        write(lines, x, forum ? "bold 13px" : "12px", forum ? (light ? "#14284B" : "#FFFFFF") : node.color);
       }
       ctx.restore();
     };
-    return { drawNode, nodeDimensions: { width: node.w, height: node.h } };
+    return { drawNode, nodeDimensions: { width: node.w, height: high } };
   };
 
   const openNetwork = () => {
@@ -112,6 +118,7 @@
   };
 
   const showDrawing = () => {
+    drawing.classList.toggle("asking", state.questions);
     for (const { node, element } of byId.values()) {
       element.classList.toggle("off", !shown.nodes.has(node.id));
       element.classList.toggle("faint", Boolean(lit) && !lit.nodes.has(node.id));
@@ -258,7 +265,7 @@
   const save = () => {
     const copy = drawing.cloneNode(true);
     copy.setAttribute("viewBox", drawing.dataset.full);
-    for (const item of all(`.off, .${state.lang === "sv" ? "en" : "sv"}`, copy)) item.remove();
+    for (const item of all(`.off, ${state.questions ? "" : ".heading.asked, "}.${state.lang === "sv" ? "en" : "sv"}`, copy)) item.remove();
     for (const item of all(".node", copy)) for (const name of ["role", "tabindex", "aria-label", "aria-pressed"]) item.removeAttribute(name);
     for (const item of all(".faint", copy)) item.setAttribute("opacity", "0.2");
     const link = document.createElement("a");
