@@ -9,7 +9,6 @@ from kg.maps.values import Text
 __all__ = ["UI"]
 
 UI: Mapping[str, Text] = {
-    "heading": Text("brottsförebyggande samverkan", "collaboration on crime prevention"),
     "skip": Text("Hoppa till tabellerna", "Skip to the tables"),
     "views": Text("Vyer", "Views"),
     "levels": Text("Nivåer", "Levels"),
@@ -94,7 +93,6 @@ UI: Mapping[str, Text] = {
     "since_unknown": Text("dagen är inte känd", "the day is not known"),
     "norm_source": Text("Normens källa", "Source of the norm"),
     "to_do": Text("Att göra", "What to do"),
-    "report": Text("Rapport", "Report"),
     "section": Text("Avsnitt", "Section"),
     "link": Text("Länk till den här vyn", "Link to this view"),
     "level": Text("Nivå", "Level"),
@@ -115,7 +113,5 @@ UI: Mapping[str, Text] = {
     "no_questions": Text("Inga obesvarade frågor.", "No unanswered questions."),
     "observation": Text("Vad rapporten säger", "What the report says"),
     "expectation": Text("Vad som väntas, och varför", "What is expected, and why"),
-    "same": Text("samma länk i kartan", "the same link in the map"),
     "municipality": Text("Kommunen som helhet", "The municipality as a whole"),
-    "hidden": Text("Dolda av filter", "Hidden by filters"),
 }

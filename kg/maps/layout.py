@@ -209,7 +209,13 @@ def _places(column: Column, height: int) -> tuple[dict[str, int], list[tuple[Sec
 def _ordered(column: Column, weight: Mapping[str, float]) -> Column:
     """Return the column with the rows of each group by weight; those without one keep their place in the alphabet."""
     return [
-        (code, label, sorted(rows, key=lambda row: (weight.get(row.key, 1e9), row.lines[0], row.key)))
+        (
+            code,
+            label,
+            sorted(
+                rows, key=lambda row: (weight.get(row.key, 1e9), row.key.startswith("question/"), row.lines[0], row.key)
+            ),
+        )
         for code, label, rows in column
     ]
 

@@ -190,7 +190,7 @@ def render_map(model: MapModel, lang: Lang = "sv") -> str:
     data, numbers = _data(model, level, lang)
     style = static_text("map.css")
     vis = read_script()
-    own = static_text("core.js") + static_text("page.js")
+    own = "".join(static_text(name) for name in ("core.js", "network.js", "page.js"))
     views = _Views(model, numbers)
     context = {
         "lang": lang,

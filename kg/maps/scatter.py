@@ -18,7 +18,8 @@ __all__ = ["Spot", "scatter"]
 
 PASSES = 600
 MARGIN_X, MARGIN_Y = 12, 9
-FEW = 3
+FEW, MANY = 3, 160
+SEED = 4711
 ASPECT, ROOM = 1.7, 1.7
 LONG, LINE = 184, 15
 
@@ -77,7 +78,10 @@ def _springs(graph: nx.Graph, level: LevelLayout, sizes: dict[str, tuple[int, in
     }
     tall = max(level.height, 1)
     initial = {key: (start[key][0] / WIDTH - 0.5, start[key][1] / tall - 0.5) for key in graph}
-    found = nx.kamada_kawai_layout(graph, pos=initial)
+    if len(graph) <= MANY:
+        found = nx.kamada_kawai_layout(graph, pos=initial)
+    else:  # its cost grows with the square of the nodes, at each of many steps
+        found = nx.spring_layout(graph, pos=initial, iterations=60, seed=SEED)
     area = sum((sizes[key][0] + MARGIN_X) * (sizes[key][1] + MARGIN_Y) for key in graph)
     high = sqrt(area * ROOM / ASPECT)
     (left, right), (top, bottom) = (

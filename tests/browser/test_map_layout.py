@@ -1,14 +1,20 @@
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
+from kg.cache import load_everything
 from kg.findings import Thing
+from kg.gaps import find_gaps
 from kg.maps.layout import WIDTH, crossings, lay_out
-from kg.maps.model import ActorNode, Band, Edge, ForumNode, MapModel, Text
+from kg.maps.model import ActorNode, Band, Edge, ForumNode, MapModel, Text, build_map
 from kg.maps.scatter import scatter
 from kg.maps.values import EdgeKind
-from kg.network import Sector
+from kg.network import Sector, build_network
+from kg.records import read_records
+from kg.sources import list_sources
+from kg.store import open_store
 
 BANDS = (Band.POLITICAL, Band.STRATEGIC, Band.OPERATIONAL, Band.INDIVIDUAL, Band.UNSTATED)
 NAMES = (
@@ -77,6 +83,25 @@ def test_no_two_boxes_overlap_in_the_network_view():
     assert (len(spots), met) == (115, [])
 
 
+def test_a_network_too_large_for_the_finest_layout_is_still_placed_and_placed_the_same():
+    model = made(200, 40)
+    level = lay_out(model)
+    assert scatter(model, level) == scatter(model, level)
+
+
+def test_every_shipped_report_becomes_a_map_without_overlaps():
+    records = read_records(load_everything(open_store("memory")))
+    sources = list_sources(records)
+    graph = build_network(records, sources)
+    findings = find_gaps(records, graph, sources, everywhere=sources)
+    assert sources
+    for source in sources:
+        level = lay_out(build_map(graph, records, source, findings))
+        boxes = (*level.forums, *level.actors, *level.ghosts)
+        assert [(a.key, b.key) for a, b in combinations(boxes, 2) if overlap(a, b)] == []
+        assert bool(boxes) or not source.describes_forums
+
+
 def test_pills_stand_beside_their_forum_without_touching_anything(ekby):
     level = lay_out(ekby)
     boxes = (*level.forums, *level.actors, *level.ghosts)
@@ -117,8 +142,6 @@ def test_sweeps_leave_fewer_crossings_than_the_alphabet():
 
 
 def test_the_order_of_the_input_does_not_move_anything(ekby):
-    from dataclasses import replace
-
     turned = replace(ekby, forums=ekby.forums[::-1], actors=ekby.actors[::-1], ghosts=ekby.ghosts[::-1])
     assert {box.key: box for box in lay_out(turned).forums} == {box.key: box for box in lay_out(ekby).forums}
     assert {box.key: box for box in lay_out(turned).actors} == {box.key: box for box in lay_out(ekby).actors}

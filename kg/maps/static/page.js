@@ -15,96 +15,19 @@
   const box = drawing.getAttribute("viewBox");
   const which = () => (state.lang === "en" ? 1 : 0);
   let state = core.readHash(location.hash, known, first);
-  let shown, lit, net, cursor = "", zoom = 1, wrote = null;
+  let shown, lit, net, cursor = "", zoom = 1, wrote = null, fitted = false;
   document.documentElement.classList.add("js");
 
-  // ---- network: vis-network with places from the file, drawn by hand, physics off
-  const paint = ({ ctx, x, y, id }) => {
-    const { node } = byId.get(id);
-    const lines = node.lines[which()];
-    const high = 15 * lines.length + 9;
-    const [left, top] = [x - node.w / 2, y - high / 2];
-    const drawNode = () => {
-      const [ghost, forum] = [node.kind === "gap" || node.kind === "question", node.kind === "forum"];
-      const light = forum && node.color === "#FFFFFF";
-      ctx.save();
-      ctx.globalAlpha = lit && !lit.nodes.has(id) ? 0.18 : 1;
-      ctx.beginPath();
-      ctx.roundRect(left, top, node.w, high, ghost ? 12 : 5);
-      ctx.fillStyle = forum ? node.color : "#FFFFFF";
-      ctx.fill();
-      ctx.lineWidth = 1.4;
-      ctx.strokeStyle = light ? "#14284B" : node.color;
-      if (ghost) ctx.setLineDash([5, 3]);
-      ctx.stroke();
-      ctx.setLineDash([]);
-      if (id === state.node || (id === cursor && document.activeElement === $("#network"))) {
-        ctx.lineWidth = 4;
-        ctx.strokeStyle = "#F5B301";
-        ctx.stroke();
-      }
-      ctx.textBaseline = "middle";
-      ctx.textAlign = "center";
-      const face = getComputedStyle(document.documentElement).fontFamily;
-      const write = (lines, at, size, ink) => {
-        ctx.font = `${size} ${face}`;
-        ctx.fillStyle = ink;
-        lines.forEach((line, n) => ctx.fillText(line, at, y + 0.5 + 15 * (n - (lines.length - 1) / 2)));
-      };
-      if (node.kind === "actor") {
-        ctx.fillStyle = node.color;
-        ctx.beginPath();
-        ctx.roundRect(left, top, 28, high, [5, 0, 0, 5]);
-        ctx.fill();
-        const dark = node.part === "operations" || node.part === "other-municipalities";
-        write([node.code[which()]], left + 14, "bold 12px", dark ? "#14181F" : "#FFFFFF");
-        write(lines, left + 28 + (node.w - 28) / 2, "12.5px", "#14181F");
-      } else {
-        write(lines, x, forum ? "bold 13px" : "12px", forum ? (light ? "#14284B" : "#FFFFFF") : node.color);
-      }
-      ctx.restore();
-    };
-    return { drawNode, nodeDimensions: { width: node.w, height: high } };
-  };
-
-  const openNetwork = () => {
-    if (net) return;
-    const items = nodes.map(({ id, x, y }) => ({ id, x, y, shape: "custom", ctxRenderer: paint }));
-    const links = edges.map(({ id, from, to, width, dashes, arrows }) => ({ id, from, to, width, dashes, arrows }));
-    net = { nodes: new vis.DataSet(items), edges: new vis.DataSet(links) };
-    net.view = new vis.Network($("#network"), { nodes: net.nodes, edges: net.edges }, {
-      physics: false,
-      interaction: { dragNodes: false, selectConnectedEdges: false, hoverConnectedEdges: false },
-      nodes: { chosen: false },
-      edges: { smooth: false, chosen: false, arrows: { to: { scaleFactor: 0.5 } } },
-    });
-    net.view.on("click", (event) => choose(event.nodes[0] || ""));
-    for (const name of ["focus", "blur"]) $("#network").addEventListener(name, () => net.view.redraw());
-    $("#network canvas").setAttribute("aria-hidden", "true");
-    net.fit = true;
-  };
-
-  // All of it where it can be read; else from the top, at the least size that can.
-  const fitNetwork = () => {
-    const seen = nodes.filter((node) => shown.nodes.has(node.id));
-    if (!seen.length) return;
-    const { clientWidth: width, clientHeight: height } = $("#network");
-    const [left, right] = [Math.min(...seen.map((n) => n.x - n.w / 2)), Math.max(...seen.map((n) => n.x + n.w / 2))];
-    const [top, bottom] = [Math.min(...seen.map((n) => n.y - n.h / 2)), Math.max(...seen.map((n) => n.y + n.h / 2))];
-    const scale = Math.min(1.4, Math.max(0.97, Math.min(width / (right - left + 40), height / (bottom - top + 40))));
-    const [tall, wide] = [height / scale, width / scale];
-    const y = bottom - top + 40 > tall ? top - 20 + tall / 2 : (top + bottom) / 2;
-    const x = right - left + 40 > wide ? left - 20 + wide / 2 : (left + right) / 2;
-    net.view.moveTo({ position: { x, y }, scale, animation: false });
-    net.fit = false;
-  };
-
   const showNetwork = () => {
-    openNetwork();
-    net.nodes.update(nodes.map(({ id }) => ({ id, hidden: !shown.nodes.has(id) })));
-    net.edges.update(edges.map(({ id, color }) => ({ id, hidden: !shown.edges.has(id), color: { color, opacity: lit ? (lit.edges.has(id) ? 1 : 0.08) : 0.6 } })));
-    if (net.fit) fitNetwork();
-    net.view.redraw();
+    const room = $("#network");
+    if (!net) {
+      net = network(room, nodes, edges, () => ({ which: which(), lit, marked: document.activeElement === room ? [state.node, cursor] : [state.node] }));
+      net.onClick((id) => choose(id));
+    }
+    net.show(shown);
+    if (fitted) return;
+    net.fit(shown);
+    fitted = true;
   };
 
   // ---- one state, shown everywhere
@@ -175,14 +98,18 @@
     return undefined;
   };
 
-  const choose = (id, { reveal = false } = {}) => {
+  const reveal = (id) => {
+    const entry = byId.get(id);
+    if (entry && state.view === "levels") entry.element.scrollIntoView({ block: "center", inline: "nearest" });
+    if (entry && state.view === "network") net.goTo(id);
+  };
+
+  const choose = (id, { far = false } = {}) => {
     state.node = id;
     cursor = id || cursor;
     show();
     say(id);
-    const entry = byId.get(id);
-    if (reveal && entry && state.view === "levels") entry.element.scrollIntoView({ block: "center", inline: "nearest" });
-    if (reveal && entry && state.view === "network") net.view.focus(id, { scale: net.view.getScale(), animation: false });
+    if (far) reveal(id);
   };
 
   const place = (node) => (state.view === "network" ? [node.x, node.y] : [node.box[0] + node.box[2] / 2, node.box[1] + node.box[3] / 2]);
@@ -193,7 +120,7 @@
     say(next);
     showDrawing();
     if (state.view === "levels") byId.get(next).element.focus();
-    else { net.view.moveTo({ position: { x: place(byId.get(next).node)[0], y: place(byId.get(next).node)[1] }, animation: false }); net.view.redraw(); }
+    else net.goTo(next);
   };
   // On a projector the whole drawing, unless that makes it too small to read.
   const scaleDrawing = () => {
@@ -207,7 +134,7 @@
   const enlarge = (factor) => {
     zoom = factor ? Math.min(4, Math.max(0.5, zoom * factor)) : 1;
     scaleDrawing();
-    if (net && state.view === "network") factor ? net.view.moveTo({ scale: net.view.getScale() * factor, animation: false }) : fitNetwork();
+    if (net && state.view === "network") factor ? net.enlarge(factor) : net.fit(shown);
   };
 
   // ---- search
@@ -247,7 +174,7 @@
     if (!hits[index]) return;
     field.value = "";
     close();
-    choose(hits[index].id, { reveal: true });
+    choose(hits[index].id, { far: true });
   };
   field.addEventListener("input", list);
   field.addEventListener("blur", close);
@@ -281,7 +208,7 @@
     print: () => window.print(),
     back: () => choose(""),
     reset: () => { state = { ...core.fresh(state.lang), view: state.view }; show(); },
-    present: (button) => { button.setAttribute("aria-pressed", String(document.body.classList.toggle("present"))); if (net) net.fit = true; scaleDrawing(); show(false); },
+    present: (button) => { button.setAttribute("aria-pressed", String(document.body.classList.toggle("present"))); fitted = false; scaleDrawing(); show(false); },
   };
 
   // ---- one listener each
@@ -292,7 +219,7 @@
     if (dataset.do) actions[dataset.do](target);
     if (dataset.view) { state.view = dataset.view; show(false); }
     if (dataset.lang) { state.lang = dataset.lang; show(false); }
-    if (dataset.node) { event.preventDefault(); choose(dataset.node, { reveal: true }); }
+    if (dataset.node) { event.preventDefault(); choose(dataset.node, { far: true }); }
     if (target.matches(".skip")) { event.preventDefault(); state.view = "tables"; show(false); $("#tables").focus(); }
   });
   drawing.addEventListener("click", (event) => {
@@ -321,7 +248,9 @@
     state = core.readHash(location.hash, known, state.lang);
     show();
     say(state.node);
+    reveal(state.node);
   });
   show();
   say(state.node);
+  reveal(state.node);
 })();
