@@ -9,6 +9,7 @@ from kg.maps.values import Text
 __all__ = ["UI"]
 
 UI: Mapping[str, Text] = {
+    "heading": Text("brottsförebyggande samverkan", "collaboration on crime prevention"),
     "skip": Text("Hoppa till tabellerna", "Skip to the tables"),
     "views": Text("Vyer", "Views"),
     "levels": Text("Nivåer", "Levels"),
