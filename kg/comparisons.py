@@ -13,6 +13,10 @@ __all__ = ["find_at_home", "find_peers"]
 
 MAY, BENCHMARK = concept("forpliktelsegrad", "kan"), concept("normgrund", "jamforelse")
 PROGRAMME = concept("forumtyp", "program")
+INDIVIDUAL = concept("forumniva", "individ")
+NOBODY_TO_INVITE = frozenset(
+    concept("aktorstyp", code) for code in ("invanare", "vardnadshavare-ungdom", "lokala-rapportorer")
+)
 
 
 def _compare(
@@ -61,13 +65,14 @@ def _silent(case: Case, forum: Forum, actor_type: str) -> Outcome | None:
 
 def _types(case: Case, forum: Forum) -> set[str]:
     found = {kind for each in members(case.graph, forum) if each.current for kind in each.types}
-    return found - {MUNICIPALITY, REGION}
+    return found - {MUNICIPALITY, REGION} - NOBODY_TO_INVITE
 
 
 def find_at_home(case: Case) -> Iterator[Finding]:
     """Yield the actor types that sit in the municipality's other forums of a level, but not in one with a whole list.
 
-    Programmes are not compared: their parties are no meeting. A kind broader than one that is there is not asked for.
+    Programmes are not compared: their parties are no meeting. Nor are meetings on single cases: who comes follows the
+    case. A kind broader than one that is there is not asked for.
     """
     here = [
         each
@@ -75,7 +80,7 @@ def find_at_home(case: Case) -> Iterator[Finding]:
         if each.source == case.source.thing.iri and each.running and not each.programme
     ]
     for forum in here:
-        levels = {each.iri for each in forum.levels}
+        levels = {each.iri for each in forum.levels} - {INDIVIDUAL}
         if not forum.whole_list or not levels:
             continue
         elsewhere: dict[str, list[Thing]] = {}

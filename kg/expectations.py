@@ -39,7 +39,6 @@ SINGLE_CASE = frozenset({"vid-behov", "person-aktuell", "enskilt-arende"})
 POLITICS, LEADERSHIP, POLICE = (concept("aktorstyp", code) for code in ("politik", "kommunledning", "polis"))
 AGE_OF_TARGET_GROUP = concept("foreteelse", "malgrupp-alder")
 SHOWN_BY = {
-    concept("foreteelse", "mandat"): (FB.mandate, frozenset[str]()),
     concept("foreteelse", "samtycke"): (FB.sharingBasis, frozenset({concept("delningsgrund", "samtycke")})),
 }
 LEADING_PEOPLE = concept("foreteelse", "ledande-representation")
@@ -145,6 +144,7 @@ def make_finding(
         observed_on=source.observed_on.isoformat(),
         in_force=holds(norm, case.span) is Holds.YES,
         forum=forum.thing if forum else None,
+        body=body,
         description=forum.description if forum else "",
         forum_type=records.thing(forum_type) if forum_type else None,
         actor_type=records.thing(norm.actor_type) if norm.actor_type else None,
@@ -168,7 +168,7 @@ def make_finding(
         reason_text=verdict.reason_text,
         condition=norm.condition,
         as_of=case.as_of.isoformat() if case.as_of else "",
-        names=verdict.names or ((body,) if body else ()),
+        names=verdict.names,
     )
 
 
@@ -406,7 +406,7 @@ def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
     shown = SHOWN_BY.get(norm.expected)
     if shown:
         values = set(forum.claim.all(shown[0]))
-        if values & shown[1] or (values and not shown[1]):
+        if values & shown[1]:
             return Verdict(Outcome.PRESENT, "", "", description)
     if norm.expected == LEADING_PEOPLE:
         leading = [each for each in members(case.graph, forum) if each.types & {POLITICS, LEADERSHIP}]

@@ -96,6 +96,7 @@ class Finding:
     observed_on: str
     in_force: bool
     forum: Thing | None = None
+    body: Thing | None = None
     description: str = ""
     forum_type: Thing | None = None
     actor_type: Thing | None = None

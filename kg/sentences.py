@@ -25,7 +25,7 @@ def _who(finding: Finding, lang: Lang) -> str:
 
 
 def _where(finding: Finding, lang: Lang) -> str:
-    return finding.forum.label(lang) if finding.forum else finding.municipality.label(lang)
+    return (finding.forum or finding.body or finding.municipality).label(lang)
 
 
 def _stated(finding: Finding, lang: Lang) -> str:
@@ -88,7 +88,7 @@ def _observed_thing(finding: Finding, lang: Lang) -> str:
     sv, basis = lang == "sv", _basis(finding)
     match finding.outcome:
         case Outcome.PRESENT:
-            shown = join([each.label(lang) for each in finding.names if each.iri != finding.municipality.iri], lang)
+            shown = join([each.label(lang) for each in finding.names], lang)
             if sv:
                 return f"Rapporten visar att det finns{f': {shown}' if shown else _stated(finding, lang)}."
             return f"The report shows it{f': {shown}' if shown else _stated(finding, lang)}."
@@ -178,6 +178,8 @@ def _ground(finding: Finding, lang: Lang) -> str:
 
 def _practice(finding: Finding, lang: Lang) -> str:
     count = finding.comparable
+    if finding.reason == "own-source":
+        return ""
     if lang == "sv":
         sources = "en annan källa" if count == 1 else f"{count} andra källor"
         return f"Så är det i {sources}. Det är en jämförelse, inget krav."

@@ -89,7 +89,7 @@ def finding_rows(findings: Iterable[Finding], lang: Lang) -> list[tuple[str, ...
     """Return one row a finding in the order of `FINDING_COLUMNS`."""
     return [
         (
-            each.forum.label(lang) if each.forum else each.municipality.label(lang),
+            (each.forum or each.body or each.municipality).label(lang),
             _label(each.actor_type or each.expected, lang),
             _outcome_label(each, lang),
             _label(each.obligation, lang),
@@ -144,6 +144,7 @@ def finding_object(finding: Finding, lang: Lang = "sv") -> dict[str, Any]:
         "municipality": finding.municipality,
         "report": finding.report,
         "forum": finding.forum,
+        "body": finding.body,
         "forum_type": finding.forum_type,
         "actor_type": finding.actor_type,
         "expected": finding.expected,

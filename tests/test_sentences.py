@@ -92,5 +92,5 @@ def test_no_english_is_left_in_swedish_and_no_swedish_in_english(everything: lis
 
 def test_every_gap_on_the_real_graph_cites_a_section(everything: list[Finding]) -> None:
     for finding in everything:
-        if finding.is_gap or finding.outcome.value in {"narvarande", "ej-namnd"} and finding.forum:
+        if finding.is_gap or (finding.outcome.value in {"narvarande", "ej-namnd"} and finding.forum):
             assert finding.sections, finding.id

@@ -103,7 +103,7 @@ def test_text_is_normalised_on_reading(tmp_path: Path) -> None:
     ("name", "content", "said"),
     [
         ("a.ttl", b"<https://e.org/a> <https://e.org/b> ", "line 1"),
-        ("a.trig", "@prefix x: <https://e.org/> .\n\nx:a x:b x:c\n".encode(), "line"),
+        ("a.trig", b"@prefix x: <https://e.org/> .\n\nx:a x:b x:c\n", "line"),
         ("a.ttl", '<https://e.org/a> <https://e.org/b> "å" .'.encode("cp1252"), "not UTF-8"),
         ("a.docx", b"", "unknown format"),
     ],

@@ -637,7 +637,7 @@ def test_the_shapes_keep_to_the_core_of_shacl() -> None:
 
 
 def test_the_shapes_are_themselves_valid_shacl() -> None:
-    import pyshacl  # noqa: PLC0415  a quarter of a second that only this test pays
+    import pyshacl
 
     conforms, _, text = pyshacl.validate(rdflib.Graph(), shacl_graph=SHAPES, meta_shacl=True)
     assert conforms, text

@@ -19,10 +19,26 @@ from kg.sources import choose_sources
 from kg.store import Store, open_store, read_quads
 
 B = "https://w3id.org/forebygg/"
-SCHEMES = (
-    "aktorstyp forumtyp forumniva fullstandighet visshet narvaro deltagarroll status forpliktelsegrad normgrund "
-    "tidsprecision normvillkor foreteelse dokumenttyp frekvens amne delningsgrund mandat"
-).split()
+SCHEMES = [
+    "aktorstyp",
+    "forumtyp",
+    "forumniva",
+    "fullstandighet",
+    "visshet",
+    "narvaro",
+    "deltagarroll",
+    "status",
+    "forpliktelsegrad",
+    "normgrund",
+    "tidsprecision",
+    "normvillkor",
+    "foreteelse",
+    "dokumenttyp",
+    "frekvens",
+    "amne",
+    "delningsgrund",
+    "mandat",
+]
 
 PREFIXES = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in NAMESPACES.items()) + "".join(
     f"@prefix {scheme}: <{B}def/{scheme}/> .\n" for scheme in SCHEMES
@@ -116,7 +132,14 @@ def describe(members: str, *, completeness: str = "fullstandig", forum: str = "g
     return text
 
 
-def norm(identifier: str = "tst-01", *, actor: str = "polis", extra: str = "", valid: str = "2016-01-01", obligation: str = "bor") -> str:
+def norm(
+    identifier: str = "tst-01",
+    *,
+    actor: str = "polis",
+    extra: str = "",
+    valid: str = "2016-01-01",
+    obligation: str = "bor",
+) -> str:
     """Return a participation norm on EST groups."""
     since = f'fb:validFrom "{valid}"^^xsd:date ; ' if valid else ""
     return (

@@ -36,10 +36,10 @@ def _graphs(path: Path) -> set[str]:
 
 
 def _with_context(files: Sequence[Path]) -> list[Path]:
-    """Return the files with the shipped registers and norms they lean on, but none that holds a graph they hold."""
+    """Return the files with the shipped graph that they lean on, but no file that holds a graph of theirs."""
     given = {graph for path in files for graph in _graphs(path)}
-    registers = [path for path in data_files() if path.parent.name == "register"]
-    context = [path for path in (*norm_files(), *registers) if path.resolve() not in {each.resolve() for each in files}]
+    own = {path.resolve() for path in files}
+    context = [path for path in (*norm_files(), *data_files()) if path.resolve() not in own]
     return [*files, *(path for path in context if path.suffix == ".ttl" or not _graphs(path) & given)]
 
 
@@ -72,7 +72,8 @@ def _row(each: Violation, lang: Lang) -> tuple[str, ...]:
 def validate_command(files: tuple[Path, ...], output_format: str, fail_on: str, lang: Lang, output: Path | None) -> int:
     """Check triples against the shapes and the quality checks. Without FILES: the shipped graph.
 
-    Files are read together with the shipped registers and norms, and only what concerns the files is reported.
+    Files are read together with the shipped graph, and only what concerns the files is reported. A file that holds a
+    graph of the shipped ones takes its place.
 
     Example: kg validate mina-uppgifter.trig
     """
