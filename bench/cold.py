@@ -29,6 +29,7 @@ __all__ = ["CASES", "Case", "Run", "main", "run_once"]
 
 ROOT = Path(__file__).resolve().parent.parent
 SMALL = "SELECT ?kommun ?kod WHERE { ?kommun <https://w3id.org/forebygg/spec/municipalityCode> ?kod } ORDER BY ?kod"
+QUESTION = "cq22-areas"
 LOAD = "from kg.cache import load_everything; from kg.store import open_store; load_everything(open_store())"
 
 
@@ -55,9 +56,8 @@ class Case:
 
 
 def _question() -> tuple[str, ...]:
-    """Return a small question: the first that is shipped by name, or else a query of our own."""
-    names = [each.name for each in list_questions()]
-    return ("query", names[0] if names else SMALL)
+    """Return a small question: a shipped one of few rows, or else a query of our own."""
+    return ("query", QUESTION if QUESTION in {each.name for each in list_questions()} else SMALL)
 
 
 CASES = (
