@@ -7,6 +7,7 @@ from datetime import date
 
 from kg.findings import Finding, Kind, Lang
 from kg.gaps import find_gaps
+from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
 from kg.maps.model import build_map
 from kg.maps.page import render_map
 from kg.maps.svg import render_svg
@@ -15,7 +16,7 @@ from kg.pages import Entry, findings_page, index_page
 from kg.records import Records
 from kg.sentences import sentence
 from kg.sources import Source
-from kg.tables import FINDING_COLUMNS, finding_rows, findings_json, to_csv
+from kg.tables import to_csv
 
 __all__ = ["render_atlas", "render_report"]
 

@@ -398,6 +398,6 @@ def sector_of(actor: Actor, types: frozenset[str], municipality: str, tree: Type
         return Sector.CIVIL
     if actor.classes & {FB.PoliticalBody, FB.Committee, FB.Assembly} or (group and POLITICS in kinds):
         return Sector.POLITICS
-    if actor.classes & {FB.Municipality, FB.Administration, FB.Department, FB.Company}:
+    if actor.classes & {FB.Municipality, FB.Administration, FB.Department, FB.Company} or (group and kinds & LEADING):
         return Sector.ADMINISTRATION
     return Sector.OPERATIONS

@@ -9,9 +9,9 @@ from pathlib import Path
 from kg import __version__
 from kg.findings import Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
+from kg.listings import FINDING_COLUMNS, finding_rows
 from kg.phrases import plural
 from kg.sentences import advice, changed_by, clauses, reference
-from kg.tables import FINDING_COLUMNS, finding_rows
 
 __all__ = ["Entry", "findings_page", "index_page"]
 

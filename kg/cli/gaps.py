@@ -14,11 +14,12 @@ from kg.cli.options import deliver, lang_option, output_option, read_wanted, sto
 from kg.errors import UnknownName
 from kg.findings import Finding, Lang, Outcome
 from kg.gaps import find_gaps
+from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
 from kg.network import build_network
 from kg.records import Records
 from kg.sentences import advice, changed_by, expectation, observation, sentence
 from kg.sources import choose_sources, find_source, list_sources
-from kg.tables import FINDING_COLUMNS, finding_rows, findings_json, to_csv, to_markdown, to_table
+from kg.tables import to_csv, to_markdown, to_table
 
 __all__ = ["explain_command", "gaps_command"]
 

@@ -1,0 +1,133 @@
+"""Findings as rows and as JSON objects: the columns that tables, pages and programs share."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from kg.findings import Finding, Lang, Section, Thing
+from kg.namespaces import concept
+from kg.sentences import advice, changed_by, sentence
+
+__all__ = ["FINDING_COLUMNS", "finding_object", "finding_rows", "findings_json"]
+
+FINDING_COLUMNS: dict[Lang, tuple[str, ...]] = {
+    "sv": ("forum", "aktör", "utfall", "förpliktelse", "grund", "norm", "avsnitt", "id"),
+    "en": ("forum", "actor", "outcome", "obligation", "basis", "norm", "section", "id"),
+}
+
+
+def finding_rows(findings: Iterable[Finding], lang: Lang) -> list[tuple[str, ...]]:
+    """Return one row a finding in the order of `FINDING_COLUMNS`."""
+    return [
+        (
+            (each.forum or each.body or each.municipality).label(lang),
+            _label(each.actor_type or each.expected, lang),
+            _outcome_label(each, lang),
+            _label(each.obligation, lang),
+            _label(each.basis, lang),
+            _code(each.norm),
+            ", ".join(section.number for section in each.sections),
+            each.id,
+        )
+        for each in findings
+    ]
+
+
+_OUTCOMES: dict[str, tuple[str, str]] = {
+    "narvarande": ("närvarande", "present"),
+    "informerar": ("informerar utan att sitta med", "informs without sitting in it"),
+    "fornekad": ("förnekad av källan", "denied by the source"),
+    "saknas": ("saknas i fullständig lista", "missing from a whole list"),
+    "ej-namnd": ("ej nämnd", "not mentioned"),
+    "ej-bedombar": ("ej bedömbar", "not assessable"),
+    "ej-tillamplig": ("ej tillämplig", "not applicable"),
+    "utanfor-omfattning": ("utanför granskningens omfattning", "outside the scope of the source"),
+}
+
+
+def _outcome_label(finding: Finding, lang: Lang) -> str:
+    return _OUTCOMES[finding.outcome][lang == "en"]
+
+
+def _label(thing: Thing | None, lang: Lang) -> str:
+    return thing.label(lang) if thing else ""
+
+
+def _code(thing: Thing | None) -> str:
+    return thing.iri.rsplit("/", 1)[-1].upper() if thing else ""
+
+
+def _section(section: Section, lang: Lang) -> dict[str, str]:
+    return {
+        "iri": section.iri,
+        "number": section.number,
+        "title": section.title,
+        "report": section.source.label(lang),
+        "report_iri": section.source.iri,
+    }
+
+
+def finding_object(finding: Finding, lang: Lang = "sv") -> dict[str, Any]:
+    """Return a finding as the JSON object that `schemas/findings.json` describes: labels, each with its IRI beside."""
+    things = {
+        "municipality": finding.municipality,
+        "report": finding.report,
+        "forum": finding.forum,
+        "body": finding.body,
+        "forum_type": finding.forum_type,
+        "actor_type": finding.actor_type,
+        "expected": finding.expected,
+        "norm": finding.norm,
+        "norm_source": finding.norm_source,
+        "obligation": finding.obligation,
+        "basis": finding.basis,
+        "certainty": finding.certainty,
+    }
+    found: dict[str, Any] = {
+        "id": finding.id,
+        "kind": finding.kind.value,
+        "norm_kind": finding.norm_kind,
+        "outcome": _outcome_label(finding, lang),
+        "outcome_iri": concept("utfall", finding.outcome.value),
+    }
+    for name, thing in things.items():
+        found[name] = thing.label(lang) if thing else None
+        found[f"{name}_iri"] = thing.iri if thing else None
+    found |= {
+        "norm_id": _code(finding.norm) or None,
+        "locator": finding.locator or None,
+        "valid_from": finding.valid_from or None,
+        "valid_through": finding.valid_through or None,
+        "in_force": finding.in_force,
+        "observed_on": finding.observed_on,
+        "as_of": finding.as_of or None,
+        "attendance": finding.attendance or None,
+        "reason": finding.reason or None,
+        "condition": finding.condition or None,
+        "peers": [{"label": each.label(lang), "iri": each.iri} for each in finding.peers],
+        "comparable": finding.comparable,
+        "claims": [
+            {
+                "iri": each.claim,
+                "as_stated": each.as_stated or None,
+                "about": each.about or None,
+                "certainty": _label(each.certainty, lang) or None,
+                "certainty_iri": each.certainty.iri if each.certainty else None,
+                "sections": [section.iri for section in each.sections],
+            }
+            for each in finding.evidence
+        ],
+        "sections": [_section(each, lang) for each in finding.sections],
+        "sentence": sentence(finding, lang),
+        "changed_by": changed_by(finding, lang) or None,
+        "advice": advice(finding, lang) or None,
+    }
+    return found
+
+
+def findings_json(findings: Iterable[Finding], lang: Lang = "sv") -> str:
+    """Return findings as a JSON array of objects, in their order."""
+    objects = [finding_object(each, lang) for each in findings]
+    return json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
