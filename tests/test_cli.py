@@ -81,6 +81,12 @@ def test_an_unknown_name_is_an_error_of_the_input(
     assert fails(capfd, *arguments)[0] == 2
 
 
+def test_a_report_without_forums_has_no_map_and_says_so(capfd: pytest.CaptureFixture[str]) -> None:
+    code, said = fails(capfd, "map", "--report", "kalmar-2021-svar")
+    assert code == 2
+    assert "describes no forums" in said
+
+
 def test_a_query_that_does_not_parse_says_so_in_one_line(capfd: pytest.CaptureFixture[str]) -> None:
     code, said = fails(capfd, "query", "SELECT ?x WHERE { ?x ")
     assert code == 2

@@ -29,7 +29,13 @@ def browser() -> Iterator[Browser]:
     if not CHROMIUM.exists():
         pytest.fail("Chromium is missing: on Debian, apt-get install chromium")
     with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync", "--no-first-run"]
+        arguments = [
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-sync",
+            "--no-first-run",
+        ]
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
         yield chromium
         chromium.close()
@@ -103,24 +109,31 @@ def test_the_index_leads_to_every_page_and_nothing_is_fetched(atlas: Path, brows
 
 
 @pytest.mark.parametrize("width", [360, 1366])
-def test_no_page_is_wider_than_the_screen_and_no_text_under_twelve_pixels(atlas: Path, browser: Browser, width: int) -> None:
+def test_no_page_is_wider_than_the_screen_and_no_text_under_twelve_pixels(
+    atlas: Path, browser: Browser, width: int
+) -> None:
     context = browser.new_context(viewport={"width": width, "height": 768})
     page = context.new_page()
     for path in [atlas / "index.html", *sorted(atlas.rglob("luckor.html")), *sorted(atlas.rglob("gaps.html"))]:
         page.goto(path.as_uri())
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        smallest = page.evaluate("Math.min(...[...document.querySelectorAll('body *')].map(e => parseFloat(getComputedStyle(e).fontSize)))")
+        smallest = page.evaluate(
+            "Math.min(...[...document.querySelectorAll('body *')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
+        )
         assert smallest >= 12
     context.close()
 
 
 def test_hostile_names_are_inert_even_without_the_policy(browser: Browser, tmp_path: Path) -> None:
     evil = EVIL.replace("\\", "\\\\").replace('"', '\\"')
-    text = norm().replace("tst-01 väntas.", evil) + f"""
+    text = (
+        norm().replace("tst-01 väntas.", evil)
+        + f"""
         f:gruppen skos:altLabel "x"@sv . a:ond a fb:ActorGroup ; skos:prefLabel "{evil}"@sv ; fb:actorType aktorstyp:fritid .
         s:3 a fb:SourceSection ; skos:prefLabel "{evil}"@sv ; fb:sectionNumber "{evil}" ; dcterms:isPartOf src:provstad-2022 .
         u:n-polisen a fb:NonMembership ; fb:excludedActor a:polisen ; fb:excludedFrom f:gruppen ;
         fb:asStated "{evil}"@sv ; fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:3 ."""
+    )
     found = find(describe("a:skolan a:ond"), text)
     path = tmp_path / "elak.html"
     path.write_text(findings_page(found, "sv", title=EVIL), encoding="utf-8")

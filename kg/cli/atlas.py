@@ -11,7 +11,7 @@ import click
 from kg.atlas import render_atlas
 from kg.cli.gaps import _day
 from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option, write_whole
-from kg.errors import LocationError
+from kg.errors import DataError, LocationError
 from kg.findings import Lang
 from kg.gaps import find_gaps
 from kg.maps.model import build_map
@@ -92,6 +92,8 @@ def map_command(
         raise click.UsageError("say which map: --municipality NAME or --report KEY")
     records = read_wanted(store, folders)
     source = choose_sources(records, municipality=municipality, reports=(report,) if report else ())[0]
+    if not source.describes_forums:
+        raise DataError(f"{source.key} describes no forums; there is nothing to draw")
     everywhere = choose_sources(records)
     graph = build_network(records, [source, *(each for each in everywhere if each.key != source.key)])
     findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=on)
