@@ -1,19 +1,34 @@
-"""Closed HTML pages: one file, no request, a content security policy that allows only what is inside."""
+"""Closed HTML pages: one file, no request, a policy that allows only what is inside, no invisible letters."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import re
+import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-__all__ = ["hash_source", "policy", "template_environment"]
+__all__ = ["clean", "hash_source", "policy", "template_environment"]
+
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    r"""Return the text in NFC without control characters and direction overrides, which no reader can see.
+
+    >>> clean("BRÅ\u202egnp.exe\x00")
+    'BRÅgnp.exe'
+    """
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def hash_source(content: str) -> str:
@@ -32,13 +47,17 @@ def policy(*, styles: tuple[str, ...] = (), scripts: tuple[str, ...] = ()) -> Ma
     script = " ".join(map(hash_source, scripts)) or "'none'"
     return Markup(  # noqa: S704  built of hashes and fixed words
         f"default-src 'none'; style-src {style}; script-src {script}; "
-        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'"
+        "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     )
+
+
+def _visible(value: Any) -> Any:
+    return clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 @cache
 def template_environment(folder: Path) -> Environment:
-    """Return the environment for a folder of templates, with escaping on and unknown names an error."""
+    """Return the environment for a folder of templates, with escaping on, unknown names an error and values cleaned."""
     from jinja2 import Environment as Templates  # noqa: PLC0415  tables in a terminal need no templates
     from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
@@ -46,6 +65,7 @@ def template_environment(folder: Path) -> Environment:
         loader=FileSystemLoader(folder),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_visible,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -80,7 +80,8 @@ CONCEPTS = {
     "aktivitetsansvar kaa-register identifierade-samverkansaktorer namngivna-samverkansaktorer "
     "barnetsbasta-ansvar samarbete-socialtjanst samverkan-barn-som-far-illa orosanmalan uppgiftslamnande "
     "brottsforebyggande-socialtjanst underrattelse-socialnamnd narvaro-forhor franvaroutredning "
-    "intern-kontroll uppsikt samtycke est-lagesbild",
+    "intern-kontroll uppsikt samtycke est-lagesbild beslutsfattare systematisk-uppfoljning intern-samverkan "
+    "egenkontroll bedomningsmetod genomforandeplan",
     "styrning": "uppdrag styrning rapportering finansiering samordning",
     "informationsinnehall": "lagesbild individarende statistik handelserapport",
     "omradestyp": "bostadsomrade tatort centrum skolomrade",

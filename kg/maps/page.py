@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from kg.findings import Finding, Kind, Lang
+from kg.html import clean, policy
 from kg.maps.drawing import LANGS, drawing_context
 from kg.maps.ghosts import label_of
 from kg.maps.labels import UI
 from kg.maps.layout import LevelLayout, lay_out
 from kg.maps.render import environment, static_text
 from kg.maps.scatter import scatter
-from kg.maps.texts import clean
 from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, read_script
 from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase, section_name
@@ -36,25 +34,6 @@ def escape_json(value: Any) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.translate(_ESCAPES)
-
-
-def _hash(text: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii") + "'"
-
-
-def _policy(scripts: list[str], style: str) -> str:
-    """Return the content security policy: nothing from anywhere, and only these scripts and this style."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {' '.join(_hash(each) for each in scripts)}",
-            f"style-src {_hash(style)}",
-            "base-uri 'none'",
-            "form-action 'none'",
-            "require-trusted-types-for 'script'",
-            "trusted-types 'none'",
-        )
-    )
 
 
 def _pair(text: Text) -> list[str]:
@@ -211,7 +190,7 @@ def render_map(model: MapModel, lang: Lang = "sv") -> str:
         "count": count,
         "section_name": section_name,
         "title": Text(_title(model, "sv"), _title(model, "en")),
-        "policy": _policy([vis, own], style),
+        "policy": policy(styles=(style,), scripts=(vis, own)),
         "data": escape_json(data),
         "style": style,
         "vis": vis,

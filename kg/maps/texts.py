@@ -1,15 +1,13 @@
-"""Texts as they are drawn: cleaned of control characters, measured and broken into lines without a browser."""
+"""Texts as they are drawn: measured and broken into lines without a browser."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-__all__ = ["clean", "width_of", "wrap"]
+from kg.html import clean
 
-_INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
-)
+__all__ = ["width_of", "wrap"]
+
 _CLASSES = (
     ("ijl.,:;'|! ", 0.31),
     ('ftr()-/ I"', 0.40),
@@ -23,15 +21,6 @@ _WIDTHS = {letter: width for letters, width in _CLASSES for letter in letters}
 _OTHER = 0.60
 _WIDE = 1.05
 _BOLD = 1.08
-
-
-def clean(text: str) -> str:
-    r"""Return the text in NFC without control characters and direction overrides, which no reader can see.
-
-    >>> clean("BRÅ\u202egnp.exe\x00")
-    'BRÅgnp.exe'
-    """
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> int:

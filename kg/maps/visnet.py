@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.html import clean
 from kg.maps.layout import Box, LevelLayout
 from kg.maps.scatter import Spot
-from kg.maps.texts import clean
 from kg.maps.values import EdgeKind, ForumNode, GhostKind, LineKind, MapModel, Text
 from kg.maps.words import CODES, actor_summary, forum_summary
 from kg.network import Sector

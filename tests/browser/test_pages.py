@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from kg.cli import cli
 from kg.findings import Lang
@@ -20,25 +19,7 @@ from kg.pages import findings_page
 from kg.sources import choose_sources
 from tests.tiny import describe, find, norm, records_of
 
-CHROMIUM = Path("/usr/bin/chromium")
 EVIL = "</script></style><img src=x onerror=\"document.title='hit'\"><b onmouseover=alert(1)>=1+1"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        pytest.fail("Chromium is missing: on Debian, apt-get install chromium")
-    with sync_playwright() as playwright:
-        arguments = [
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-sync",
-            "--no-first-run",
-        ]
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=arguments)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture(scope="module", params=["sv", "en"])
