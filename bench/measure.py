@@ -44,19 +44,20 @@ def exponent(points: Sequence[tuple[float, float]]) -> float:
     return statistics.linear_regression(xs, ys).slope
 
 
-def median_cpu(job: Callable[[], object], *, most: int = 25, seconds: float = 2.0) -> float:
-    """Return the median CPU milliseconds of a job, run once or more until `seconds` are used, at most `most` times.
+def median_cpu(job: Callable[[], object], *, most: int = 25, seconds: float = 2.0) -> tuple[float, object]:
+    """Return the median CPU milliseconds of a job, and what it returned.
 
-    CPU time, not the clock: other work on the machine then matters little. The first run warms, and counts only where
-    there is time for no other.
+    CPU time, not the clock: other work on the machine then matters less. The job is run at most `most` times, and no
+    more once `seconds` are used. The first run warms, and counts only where there is time for no other.
     """
     times: list[float] = []
+    result: object = None
     began = time.perf_counter()
-    while len(times) <= most and (not times or time.perf_counter() - began < seconds):
+    while len(times) < most and (not times or time.perf_counter() - began < seconds):
         start = time.process_time()
-        job()
+        result = job()
         times.append((time.process_time() - start) * 1000)
-    return statistics.median(times[1:] or times)
+    return statistics.median(times[1:] or times), result
 
 
 @contextmanager
