@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from kg.expectations import Case, evidence_of, finding_id, presence
 from kg.findings import Finding, Kind, Outcome, Thing
 from kg.namespaces import concept
-from kg.network import MUNICIPALITY, REGION, Forum, forums, members
+from kg.network import MUNICIPALITY, REGION, Forum, members
 
-__all__ = ["find_at_home", "find_peers"]
+__all__ = ["Peers", "find_at_home", "find_peers"]
 
 MAY, BENCHMARK = concept("forpliktelsegrad", "kan"), concept("normgrund", "jamforelse")
 PROGRAMME = concept("forumtyp", "program")
@@ -74,11 +74,7 @@ def find_at_home(case: Case) -> Iterator[Finding]:
     Programmes are not compared: their parties are no meeting. Nor are meetings on single cases: who comes follows the
     case. A kind broader than one that is there is not asked for.
     """
-    here = [
-        each
-        for each in forums(case.graph)
-        if each.source == case.source.thing.iri and each.running and not each.programme
-    ]
+    here = [each for each in case.forums if each.running and not each.programme]
     for forum in here:
         levels = {each.iri for each in forum.levels} - {INDIVIDUAL}
         if not forum.whole_list or not levels:
@@ -97,52 +93,48 @@ def find_at_home(case: Case) -> Iterator[Finding]:
                 )
 
 
-def find_peers(case: Case, everywhere: list[Forum], *, least: int = 2) -> Iterator[Finding]:
+class Peers:
+    """The comparable forums of all municipalities, by kind of forum: running, no programmes, with known members."""
+
+    def __init__(self, case: Case, everywhere: Iterable[Forum]) -> None:
+        self._of_type: dict[str, list[tuple[Forum, frozenset[str], Thing]]] = {}
+        for forum in everywhere:
+            if forum.running and not forum.programme and (kinds := _types(case, forum)):
+                for kind in sorted(forum.types - {PROGRAMME}):
+                    self._of_type.setdefault(kind, []).append((forum, frozenset(kinds), _placed(case, forum)))
+
+    def of(self, forum: Forum) -> tuple[int, dict[str, list[Thing]]]:
+        """Return how many other municipalities have a comparable forum, and for each actor type where it sits."""
+        mine = {each.iri for each in forum.levels}
+        holders: dict[str, dict[str, Thing]] = {}
+        places = set()
+        for other, kinds, placed in (each for kind in sorted(forum.types) for each in self._of_type.get(kind, ())):
+            theirs = {each.iri for each in other.levels}
+            if other.municipality == forum.municipality or (mine and theirs and not mine & theirs):
+                continue
+            places.add(other.municipality)
+            for kind in kinds:
+                holders.setdefault(kind, {}).setdefault(other.municipality, placed)
+        return len(places), {kind: sorted(found.values()) for kind, found in sorted(holders.items())}
+
+
+def find_peers(case: Case, everywhere: Peers, *, least: int = 2) -> Iterator[Finding]:
     """Yield the actor types that at least `least` comparable forums of other municipalities have, but not this one.
 
     Comparable is a running forum of the same type, with known members, sharing a level where both state one. Each
     municipality counts once.
     """
-    for forum in forums(case.graph):
-        if (
-            forum.source != case.source.thing.iri
-            or not forum.running
-            or forum.programme
-            or not members(case.graph, forum)
-        ):
+    for forum in case.forums:
+        if not forum.running or forum.programme or not members(case.graph, forum):
             continue
-        comparable = [each for each in everywhere if _comparable(case, forum, each)]
-        holders: dict[str, dict[str, Thing]] = {}
-        for other in comparable:
-            for kind in _types(case, other):
-                holders.setdefault(kind, {}).setdefault(other.municipality, _placed(case, other))
-        count = len({each.municipality for each in comparable})
-        for kind in sorted(holders):
-            peers = holders[kind]
+        count, holders = everywhere.of(forum)
+        for kind, peers in holders.items():
             outcome = _silent(case, forum, kind) if len(peers) >= least else None
             if outcome:
-                yield _compare(
-                    case,
-                    forum,
-                    kind,
-                    outcome,
-                    kind="peers",
-                    code="andra",
-                    peers=sorted(peers.values()),
-                    comparable=count,
-                )
+                yield _compare(case, forum, kind, outcome, kind="peers", code="andra", peers=peers, comparable=count)
 
 
 def _placed(case: Case, forum: Forum) -> Thing:
     """Name a forum with its municipality, so that two of one name are told apart."""
     place = case.records.thing(forum.municipality)
     return Thing(forum.thing.iri, f"{forum.thing.sv} ({place.sv})", f"{forum.thing.label('en')} ({place.label('en')})")
-
-
-def _comparable(case: Case, forum: Forum, other: Forum) -> bool:
-    if other.municipality == forum.municipality or not other.running or other.programme:
-        return False
-    if not (other.types & forum.types) - {PROGRAMME} or not members(case.graph, other):
-        return False
-    mine, theirs = {each.iri for each in forum.levels}, {each.iri for each in other.levels}
-    return not mine or not theirs or bool(mine & theirs)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from kg.expectations import SINGLE_CASE, Case, Verdict, evidence_of, make_finding, stated_existence, when_in_force
 from kg.findings import Finding, Outcome, Thing
-from kg.namespaces import FB
-from kg.network import NOT_RUNNING, actor_of, meets
+from kg.namespaces import FB, thing
+from kg.network import NOT_RUNNING, POLITICS, actor_of, meets
 from kg.norms import Norm, NormKind
 from kg.records import Record
 
@@ -33,19 +33,21 @@ def _examined(case: Case, norm: Norm) -> bool:
     """Whether the audit behind the source looked at what a norm is about.
 
     It did if the norm's act is among its criteria, or if it audited the body that bears the duty and shares a
-    topic with the norm. A duty of the municipality is borne by its executive board.
+    topic with the norm. A duty of the municipality is borne by its executive board; what the board must do itself is
+    judged only where the board was audited.
     """
     scope = case.source.scope
     if scope is None:
         return False
-    if norm.acts & scope.criteria:
+    board = case.source.municipality.iri in scope.bodies or any(_is_board(iri) for iri in scope.bodies)
+    if norm.acts & scope.criteria and (board or norm.actor_type != POLITICS or FB.Municipality not in norm.classes):
         return True
     if norm.topics and scope.topics and not norm.topics & scope.topics:
         return False
     if FB.Committee in norm.classes:
         return True
     if FB.Municipality in norm.classes:
-        return case.source.municipality.iri in scope.bodies or any(_is_board(iri) for iri in scope.bodies)
+        return board
     return any(
         (record := case.records.named.get(iri))
         and record.all(FB.actorType)
@@ -68,8 +70,11 @@ def _documents(case: Case, norm: Norm) -> Verdict | None:
             elif set(kinds) & case.tree.broader(norm.expected):
                 broader.append(document)
     if norm.kind is NormKind.DUTY:
-        signed = [each for each in found if _is_party(case, norm, each)]
-        return _shown(case, Outcome.PRESENT, "", signed) if signed else None
+        signed = [each for each in found if _names(case, norm, each.all(FB.decidedBy))]
+        if signed:
+            return _shown(case, Outcome.PRESENT, "", signed)
+        joined = [each for each in found if _names(case, norm, each.all(FB.party))]
+        return _shown(case, Outcome.NOT_ASSESSABLE, "party-only", joined) if joined else None
     if found:
         return _shown(case, Outcome.PRESENT, "", found)
     if ended:
@@ -77,10 +82,10 @@ def _documents(case: Case, norm: Norm) -> Verdict | None:
     return _shown(case, Outcome.NOT_ASSESSABLE, "broader-document", broader) if broader else None
 
 
-def _is_party(case: Case, norm: Norm, document: Record) -> bool:
-    """Whether the source names an actor of the expected kind as party to a document."""
-    parties = (actor_of(case.graph, iri) for iri in (*document.all(FB.party), *document.all(FB.decidedBy)))
-    return any(meets(norm.actor_type, each, each.types, case.tree, case.records) for each in parties)
+def _names(case: Case, norm: Norm, iris: tuple[str, ...]) -> bool:
+    """Whether an actor of the expected kind is among these."""
+    actors = (actor_of(case.graph, iri) for iri in iris)
+    return any(meets(norm.actor_type, each, each.types, case.tree, case.records) for each in actors)
 
 
 def _shown(case: Case, outcome: Outcome, reason: str, documents: list[Record]) -> Verdict:
@@ -116,17 +121,32 @@ def _condition(case: Case, norm: Norm) -> Verdict | None:
     return None
 
 
+def _within(case: Case, norm: Norm, body: Thing) -> frozenset[str]:
+    """Return where a statement speaks of the body: itself, a municipality's board, or any actor of the kind meant."""
+    if body.iri != case.source.municipality.iri:
+        return frozenset({body.iri})
+    if FB.Municipality in norm.classes:
+        return frozenset({body.iri, thing("namnd", case.source.code, "kommunstyrelsen")})
+    stated = {
+        iri
+        for claim in case.records.claims_of(case.source.thing.iri, FB.ExistenceClaim)
+        for iri in claim.all(FB.existsWithin)
+    }
+    actors = (actor_of(case.graph, iri) for iri in sorted(stated))
+    return frozenset(
+        each.thing.iri for each in actors if meets(norm.actor_type, each, each.types, case.tree, case.records)
+    )
+
+
 def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
     early = when_in_force(case, norm)
     if early and early.outcome is Outcome.NOT_APPLICABLE:
         return early
     if case.source.municipality.iri in norm.not_for:
         return Verdict(Outcome.NOT_APPLICABLE, "own-source")
-    within = {body.iri}
-    if body.iri == case.source.municipality.iri:
-        within |= {iri for iri in case.records.named if _is_board(iri) and f"/{case.source.code}/" in iri}
+    within = _within(case, norm, body)
     stated = (
-        stated_existence(case, norm.expected, frozenset(within))
+        stated_existence(case, norm.expected, within)
         or (_documents(case, norm) if "/dokumenttyp/" in norm.expected else None)
         or (_forums(case, norm) if "/forumtyp/" in norm.expected else None)
     )

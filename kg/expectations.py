@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.findings import GAPS, Evidence, Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import Actor, Forum, Membership, TypeTree, actor_of, meets, members
+from kg.network import MUNICIPALITY, REGION, Actor, Forum, Membership, TypeTree, actor_of, meets, members
 from kg.norms import LAW, MAY, PRACTICE, STRIVE, Holds, Norm, holds
 from kg.records import Record, Records
 from kg.sources import Source
@@ -46,12 +46,13 @@ LEADING_PEOPLE = concept("foreteelse", "ledande-representation")
 
 @dataclass(frozen=True)
 class Case:
-    """What a judgement needs: the records, the network, the kinds, the source and the day asked for."""
+    """What a judgement needs: records, network, kinds, the source with the forums it describes, the day asked for."""
 
     records: Records
     graph: nx.Graph
     tree: TypeTree
     source: Source
+    forums: tuple[Forum, ...] = ()
     as_of: date | None = None
 
     @property
@@ -243,12 +244,11 @@ def _condition(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
             return Verdict(Outcome.NOT_APPLICABLE, "other-level")
         return _by_cases(forum, wanted=False, words=words)
     if code == "endast-styrgrupp-kommun-polis":
-        kinds = [each.types for each in members(case.graph, forum)]
-        with_police = any(POLICE in kind for kind in kinds)
+        sitting = [each for each in members(case.graph, forum) if each.current]
+        with_police = any(POLICE in each.types for each in sitting)
         only_two = all(
-            POLICE in each.types
-            or meets(concept("aktorstyp", "kommun"), each.actor, each.types, case.tree, case.records)
-            for each in members(case.graph, forum)
+            POLICE in each.types or meets(MUNICIPALITY, each.actor, each.types, case.tree, case.records)
+            for each in sitting
         )
         return None if with_police and only_two else Verdict(Outcome.NOT_ASSESSABLE, "condition", words)
     return None
@@ -277,13 +277,29 @@ def _member_evidence(case: Case, found: Iterable[Membership]) -> tuple[Evidence,
     return tuple(evidence_of(case.records, each.claim, kind="m", about=each.actor.thing.sv) for each in found)
 
 
+def _denies(case: Case, actor: Actor, expected: str) -> bool:
+    """Whether the denial of an actor denies the whole expected kind, and not only a part of it.
+
+    A denied unit of an administration leaves the administration; a denied committee leaves the municipality. A denied
+    kind denies neither the broader nor the narrower one: that the school does not take part says nothing of student
+    health, which may sit there by itself.
+    """
+    record = case.records.named.get(actor.thing.iri)
+    own = set(record.all(FB.actorType)) if record else set()
+    if expected in {MUNICIPALITY, REGION}:
+        return bool(actor.classes & {FB.Municipality, FB.Region}) and expected in own
+    above = case.records.named.get(actor.parents[0]) if actor.parents else None
+    if above is not None and own & set(above.all(FB.actorType)):
+        return False
+    return expected in own
+
+
 def _denials(case: Case, forum: Forum, expected: str) -> list[Record]:
     found = []
     for claim in case.records.claims_of(case.source.thing.iri, FB.NonMembership):
         if forum.thing.iri not in claim.all(FB.excludedFrom):
             continue
-        actor = actor_of(case.graph, claim.one(FB.excludedActor))
-        if meets(expected, actor, actor.types, case.tree, case.records):
+        if _denies(case, actor_of(case.graph, claim.one(FB.excludedActor)), expected):
             found.append(claim)
     for claim in case.records.claims_of(case.source.thing.iri, FB.AbsenceClaim):
         if forum.thing.iri in claim.all(FB.absentWithin) and set(claim.all(FB.absent)) & case.tree.broader(expected):

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from kg.comparisons import find_at_home, find_peers
+from kg.comparisons import Peers, find_at_home, find_peers
 from kg.duties import find_duties
 from kg.expectations import (
     Case,
@@ -20,7 +20,7 @@ from kg.expectations import (
     make_finding,
 )
 from kg.findings import GAPS, Finding, Kind, Outcome
-from kg.network import Forum, TypeTree, forums
+from kg.network import Forum, TypeTree, forums_by_source
 from kg.norms import Norm, NormKind, list_norms
 from kg.records import Records
 from kg.sources import Source
@@ -36,6 +36,10 @@ JUDGES = {
     NormKind.DUTY: judge_duty_of_forum,
 }
 KIND_ORDER = tuple(Kind)
+OUTCOME_ORDER = (
+    *(Outcome.DENIED, Outcome.MISSING, Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.PRESENT, Outcome.INFORMS),
+    *(Outcome.NOT_APPLICABLE, Outcome.OUT_OF_SCOPE),
+)
 
 
 def find_gaps(
@@ -49,28 +53,33 @@ def find_gaps(
     """Confront every norm with every description and body of the sources, and add the two comparisons.
 
     Peers are looked for among the descriptions of `everywhere`, whose sources must be in `graph`. Returns findings of
-    every kind, ordered by source, forum, kind and id. A norm on practice that no other source shares says nothing.
+    every kind, ordered by source, kind, outcome, name and id. A norm on practice that no other source shares is left
+    out.
     """
     norms = [norm for norm in list_norms(records) if not counts_as_practice_of_nobody(norm)]
     of_forums = [norm for norm in norms if norm.forum_types]
     of_bodies = [norm for norm in norms if norm.classes and not norm.forum_types]
     tree = TypeTree(records)
-    known = {source.thing.iri for source in everywhere}
-    described = [forum for forum in forums(graph) if forum.source in known]
+    described = forums_by_source(graph)
+    whole = Case(records, graph, tree, sources[0]) if sources else None
+    elsewhere = [forum for source in everywhere for forum in described.get(source.thing.iri, ())]
+    peers = Peers(whole, elsewhere) if whole else None
     found: list[Finding] = []
     for source in sources:
-        case = Case(records, graph, tree, source, as_of)
-        for forum in forums(graph):
-            if forum.source == source.thing.iri:
-                found.extend(_with_disagreements(_of_forum(case, of_forums, forum)))
+        case = Case(records, graph, tree, source, tuple(described.get(source.thing.iri, ())), as_of)
+        for forum in case.forums:
+            found.extend(_with_disagreements(_of_forum(case, of_forums, forum)))
         found.extend(find_duties(case, of_bodies))
         found.extend(find_at_home(case))
-        found.extend(find_peers(case, described))
+        if peers:
+            found.extend(find_peers(case, peers))
     return sorted(found, key=_order)
 
 
-def _order(finding: Finding) -> tuple[str, str, int, str]:
-    return (finding.report.iri, finding.forum.sv if finding.forum else "", KIND_ORDER.index(finding.kind), finding.id)
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    """Order by report, then gaps first, then by how much the source says, then by name and id."""
+    name = (finding.forum or finding.body or finding.municipality).sv
+    return finding.report.iri, KIND_ORDER.index(finding.kind), OUTCOME_ORDER.index(finding.outcome), name, finding.id
 
 
 def _of_forum(case: Case, norms: Iterable[Norm], forum: Forum) -> list[tuple[Norm, Finding]]:

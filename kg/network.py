@@ -28,6 +28,7 @@ __all__ = [
     "actors",
     "build_network",
     "forums",
+    "forums_by_source",
     "meets",
     "members",
     "participation",
@@ -321,6 +322,14 @@ def forums(graph: nx.Graph) -> list[Forum]:
     """Return the forums of the network, ordered by source and name."""
     found = [data["forum"] for _, data in graph.nodes(data=True) if data["bipartite"] == 1]
     return sorted(found, key=lambda each: (each.source, each.thing.sv, each.description))
+
+
+def forums_by_source(graph: nx.Graph) -> dict[str, list[Forum]]:
+    """Return the forums of the network under the source that describes them, each list ordered by name."""
+    found: dict[str, list[Forum]] = {}
+    for forum in forums(graph):
+        found.setdefault(forum.source, []).append(forum)
+    return found
 
 
 def actors(graph: nx.Graph) -> list[Actor]:

@@ -113,6 +113,10 @@ REASONS: dict[str, Pair] = {
         "Dokumentet hade löpt ut på rapportens dag",
         "The document had expired on the day of the report",
     ),
+    "party-only": (
+        "Rapporten visar vilka som är parter, inte vem som har beslutat eller skrivit under",
+        "The report shows the parties, not who decided or signed",
+    ),
     "thing-lacking": (
         "Det som normen gäller saknas, enligt rapporten; det prövas för sig.",
         "What the norm concerns is lacking, according to the report; that is judged by itself.",

@@ -37,6 +37,32 @@ def test_a_denied_actor_is_denied_even_where_the_list_is_open() -> None:
     assert [each.number for each in finding.sections] == ["2"]
 
 
+@pytest.mark.parametrize(
+    ("denied", "expected"),
+    [
+        ("a:elevhalsan", "skola"),
+        ("a:skolan", "elevhalsa"),
+        ("a:faltgruppen", "socialtjanst"),
+        ("n:socialnamnden", "kommun"),
+    ],
+)
+def test_the_denial_of_a_part_does_not_deny_the_whole(denied: str, expected: str) -> None:
+    denial = f"""u:n-del a fb:NonMembership ; fb:excludedActor {denied} ; fb:excludedFrom f:gruppen ;
+        fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2 ."""
+    finding = only(find(describe("a:polisen", completeness="exemplifierande"), denial, norm(actor=expected)), "tst-01")
+    assert finding.outcome is Outcome.NOT_NAMED
+
+
+@pytest.mark.parametrize(
+    ("denied", "expected"), [("a:skolan", "skola"), ("a:socialforvaltningen", "socialtjanst"), ("k:9990", "kommun")]
+)
+def test_the_denial_of_the_kind_itself_is_a_denial(denied: str, expected: str) -> None:
+    denial = f"""u:n-del a fb:NonMembership ; fb:excludedActor {denied} ; fb:excludedFrom f:gruppen ;
+        fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2 ."""
+    finding = only(find(describe("a:polisen", completeness="exemplifierande"), denial, norm(actor=expected)), "tst-01")
+    assert finding.outcome is Outcome.DENIED
+
+
 def test_presence_beats_the_denial_of_another_actor_of_the_kind() -> None:
     more = """a:granspolisen a fb:ActorGroup ; skos:prefLabel "Gränspolisen"@sv ; fb:actorType aktorstyp:polis .
         u:n-grans a fb:NonMembership ; fb:excludedActor a:granspolisen ; fb:excludedFrom f:gruppen ;

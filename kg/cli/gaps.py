@@ -121,7 +121,8 @@ def gaps_command(
 ) -> int:
     """Confront norms with what the reports say of each forum.
 
-    Lists gaps and comparisons; what a report does not name is a question, never a gap, and is shown with --all.
+    Lists gaps and comparisons, gaps first. What a norm expects and a report does not name is a question, never a gap:
+    it is shown with --all.
 
     Example: kg gaps --municipality Växjö --report vaxjo-2022
     """
