@@ -73,7 +73,7 @@ def _number(text: str) -> str:
 
 
 def _from_store(store: Store, query: str) -> list[Row]:
-    import pyoxigraph as ox  # noqa: PLC0415  beside rdflib below
+    import pyoxigraph as ox
 
     def plain(term: Any) -> str:
         if term is None:
@@ -86,7 +86,7 @@ def _from_store(store: Store, query: str) -> list[Row]:
 
 
 def _from_rdflib(dataset: Any, query: str) -> list[Row]:
-    from rdflib import Literal  # noqa: PLC0415  only one engine of three needs it
+    from rdflib import Literal
 
     def plain(term: Any) -> str:
         if term is None:
