@@ -72,7 +72,6 @@ def test_a_municipality_has_about_as_many_triples_as_the_design_reckons_with(tmp
 
 
 def test_the_graph_passes_the_shapes_and_the_checks(tmp_path: Path) -> None:
-    pytest.importorskip("pyshacl")
     from kg.validation import Severity, validate
 
     acts = [path for path in norm_files() if path.stem == "kallor"]
