@@ -336,3 +336,25 @@ def test_the_first_question_agrees_with_the_findings(shipped: Store) -> None:
             key = (_short(cell["kalla"]), descriptions[_short(cell["kalla"]), cell["forum"]], _short(cell["norm"]))
             asked[key] = _short(cell["utfall"])
     assert asked == {key: outcome for key, outcome in findings.items() if outcome in stated}
+
+
+# The page
+
+
+def test_the_page_says_of_each_question_what_its_head_says() -> None:
+    page = (HERE.parent / "docs" / "questions.md").read_text(encoding="utf-8")
+    for each in QUESTIONS:
+        section = page.partition(f"### `{each.name}`\n")[2].partition("\n##")[0]
+        assert each.sv in section
+        assert each.en in section
+        assert f"Answers: {each.answers}." in section
+        assert ", ".join(f"`?{name}`" for name in each.binds) in section
+    assert re.findall(r"^### `(.+)`$", page, re.MULTILINE) == [
+        each.name for group in _groups_in(page) for each in QUESTIONS if each.group == group
+    ]
+
+
+def _groups_in(page: str) -> list[str]:
+    headings = [heading.lower() for heading in re.findall(r"^## ([A-Z][a-z ]+) \(", page, re.MULTILINE)]
+    assert set(headings) == GROUPS
+    return headings
