@@ -1,5 +1,5 @@
 # make atlas   install into .venv, write the atlas, print its address
-# make test    install what the tests need and run everything: lint, types, layers, tests
+# make test    install what the tests need and run everything: lint, types, layers, tests, notebooks
 # make clean   remove what the two above have made
 
 SHELL := /bin/bash
@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$p && break; done)
 
-.PHONY: atlas test lint types layers tests browser bench clean
+.PHONY: atlas test lint types layers tests notebooks browser bench clean
 
 atlas: $(VENV)/.installed
 	$(BIN)/kg atlas -o atlas
@@ -26,7 +26,7 @@ $(VENV)/.installed-dev: $(BIN)/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
 	@touch $@ $(VENV)/.installed
 
-test: browser lint types layers tests
+test: browser lint types layers tests notebooks
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -41,6 +41,9 @@ layers: $(VENV)/.installed-dev
 tests: $(VENV)/.installed-dev
 	$(BIN)/coverage run -m pytest
 	$(BIN)/coverage report --skip-covered --skip-empty | tail -n 30
+
+notebooks: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --nbmake --nbmake-timeout=120 notebooks
 
 browser:
 	@command -v chromium >/dev/null 2>&1 || { \
