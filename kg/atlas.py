@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kg.expectations import stated_lacking
 from kg.findings import Finding, Kind, Lang
 from kg.gaps import find_gaps
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
 from kg.maps.model import build_map
 from kg.maps.page import render_map
 from kg.maps.svg import render_svg
-from kg.network import build_network, forums, members
+from kg.maps.values import MapModel, Text
+from kg.network import build_network
 from kg.pages import Entry, findings_page, index_page
 from kg.records import Records
 from kg.sentences import sentence
@@ -23,19 +25,28 @@ __all__ = ["render_atlas", "render_report"]
 NAMES: dict[Lang, tuple[str, str]] = {"sv": ("karta", "luckor"), "en": ("map", "gaps")}
 
 
-def _entry(findings: Sequence[Finding], source: Source, *, forum_count: int, actor_count: int, latest: bool) -> Entry:
+def _entry(findings: Sequence[Finding], source: Source, model: MapModel, *, lacking: int, latest: bool) -> Entry:
     return Entry(
         folder=source.key,
         municipality=source.municipality,
         report=source.thing,
         observed_on=source.observed_on.isoformat(),
         latest=latest,
-        forums=forum_count,
-        actors=actor_count,
+        forums=len(model.forums),
+        actors=len(model.actors),
         gaps=sum(each.is_gap for each in findings),
+        lacking=lacking,
         comparisons=sum(each.stands_out for each in findings if each.kind is Kind.COMPARISON),
         questions=sum(each.kind is Kind.QUESTION for each in findings),
     )
+
+
+def _links(lang: Lang) -> list[tuple[str, Text]]:
+    """Return the pages beside a map of the atlas, for its header."""
+    return [
+        (f"{NAMES[lang][1]}.html", Text("Luckor och frågor", "Gaps and questions")),
+        ("../index.html", Text("Alla rapporter", "All reports")),
+    ]
 
 
 def render_report(
@@ -51,23 +62,21 @@ def render_report(
     others = [each for each in everywhere if each.key != source.key]
     graph = build_network(records, [source, *others])
     findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)
-    here = [each for each in forums(graph) if each.source == source.thing.iri]
-    people = {each.actor.thing.iri for forum in here for each in members(graph, forum)}
     model = build_map(graph, records, source, findings)
+    lacking = stated_lacking(records, source)
     map_name, gaps_name = NAMES[lang]
     title = f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}"
     rows = [(*row, sentence(each, lang)) for row, each in zip(finding_rows(findings, lang), findings, strict=True)]
-    table = to_csv((*FINDING_COLUMNS[lang], "mening" if lang == "sv" else "sentence"), rows)
+    table = to_csv((*FINDING_COLUMNS[lang], "mening" if lang == "sv" else "sentence"), rows, delimiter=";")
+    page = findings_page(findings, lang, lacking=lacking, title=title, back=f"{map_name}.html")
     files = {
-        f"{source.key}/{map_name}.html": render_map(model, lang).encode("utf-8"),
+        f"{source.key}/{map_name}.html": render_map(model, lang, links=_links(lang)).encode("utf-8"),
         f"{source.key}/{map_name}.svg": render_svg(model, lang).encode("utf-8"),
-        f"{source.key}/{gaps_name}.html": findings_page(findings, lang, title=title, back=f"{map_name}.html").encode(
-            "utf-8"
-        ),
+        f"{source.key}/{gaps_name}.html": page.encode("utf-8"),
         f"{source.key}/{gaps_name}.csv": table.encode("utf-8-sig"),
         f"{source.key}/{gaps_name}.json": findings_json(findings, lang).encode("utf-8"),
     }
-    entry = _entry(findings, source, forum_count=len(here), actor_count=len(people), latest=latest)
+    entry = _entry(findings, source, model, lacking=len(lacking), latest=latest)
     return entry, files
 
 

@@ -32,15 +32,16 @@ def _bodies(case: Case, norm: Norm) -> list[Thing]:
 def _examined(case: Case, norm: Norm) -> bool:
     """Whether the audit behind the source looked at what a norm is about.
 
-    It did if the norm's act is among its criteria, or if it audited the body that bears the duty and shares a
-    topic with the norm. A duty of the municipality is borne by its executive board; what the board must do itself is
-    judged only where the board was audited.
+    It did if the norm is on the municipality or its committees and the act is among its criteria, or if it audited
+    the body that bears the duty and shares a topic with the norm. A duty of the municipality is borne by its executive
+    board; what the board must do itself is judged only where the board was audited.
     """
     scope = case.source.scope
     if scope is None:
         return False
     board = case.source.municipality.iri in scope.bodies or any(_is_board(iri) for iri in scope.bodies)
-    if norm.acts & scope.criteria and (board or norm.actor_type != POLITICS or FB.Municipality not in norm.classes):
+    own = norm.classes & {FB.Municipality, FB.Committee}
+    if own and norm.acts & scope.criteria and (board or norm.actor_type != POLITICS or FB.Committee in norm.classes):
         return True
     if norm.topics and scope.topics and not norm.topics & scope.topics:
         return False

@@ -28,6 +28,7 @@ __all__ = [
     "kind_of",
     "make_finding",
     "stated_existence",
+    "stated_lacking",
     "when_in_force",
 ]
 
@@ -435,6 +436,26 @@ def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
     if norm.condition == "fritext":
         return Verdict(Outcome.NOT_ASSESSABLE, "condition", norm.condition_text, description)
     return Verdict(Outcome.NOT_NAMED, "thing-not-named", "", description)
+
+
+def stated_lacking(records: Records, source: Source) -> list[Evidence]:
+    """Return what the source itself says is lacking or does not take part, norm or no norm, by section."""
+    found = []
+    for claim in records.claims_of(source.thing.iri, FB.AbsenceClaim):
+        what = [records.thing(iri) for iri in claim.all(FB.absent)]
+        where = [records.thing(iri) for iri in claim.all(FB.absentWithin)]
+        found.append(_lacking(records, claim, what, where))
+    for claim in records.claims_of(source.thing.iri, FB.NonMembership):
+        who = [records.thing(iri) for iri in claim.all(FB.excludedActor)]
+        where = [records.thing(iri) for iri in claim.all(FB.excludedFrom)]
+        found.append(_lacking(records, claim, who, where))
+    return sorted(found, key=lambda each: ([section.number for section in each.sections], each.claim))
+
+
+def _lacking(records: Records, claim: Record, what: Iterable[Thing], where: Iterable[Thing]) -> Evidence:
+    words = ", ".join(each.sv for each in what)
+    places = ", ".join(each.sv for each in where)
+    return evidence_of(records, claim, about=f"{places}: {words}")
 
 
 def counts_as_practice_of_nobody(norm: Norm) -> bool:

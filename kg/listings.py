@@ -23,7 +23,7 @@ def finding_rows(findings: Iterable[Finding], lang: Lang) -> list[tuple[str, ...
     return [
         (
             (each.forum or each.body or each.municipality).label(lang),
-            _label(each.actor_type or each.expected, lang),
+            _label((each.actor_type or each.expected) if each.forum else (each.expected or each.actor_type), lang),
             _outcome_label(each, lang),
             _label(each.obligation, lang),
             _label(each.basis, lang),

@@ -259,9 +259,13 @@ def _forum(records: Records, claim: Record, source: Source) -> Forum:
 
 
 def _types_of(actor: Actor, functions: Iterable[Actor]) -> frozenset[str]:
-    """Return the union of the actor's and its functions' types; a function says more than "the municipality"."""
+    """Return the union of the actor's and its functions' types.
+
+    A function says more than "the municipality", but several heads of "the administrations" may be of any of them.
+    """
     of_functions = frozenset(each for function in functions for each in function.types - actor.types)
-    own = actor.types - {MUNICIPALITY, REGION} if of_functions else actor.types
+    one_body = FB.ActorGroup not in actor.classes
+    own = actor.types - {MUNICIPALITY, REGION} if of_functions and one_body else actor.types
     return own | of_functions
 
 
@@ -382,7 +386,8 @@ def meets(expected: str, actor: Actor, types: frozenset[str], tree: TypeTree, re
         return HEALTH in kinds or FB.Region in actor.classes or (root is not None and root.is_a(FB.Region))
     if types & (tree.broader(expected) - {expected}):
         return None
-    if types <= {MUNICIPALITY} and types and expected in MUNICIPAL:
+    collective = FB.ActorGroup in actor.classes and MUNICIPALITY in types
+    if expected in MUNICIPAL and (collective or types == {MUNICIPALITY}):
         return None
     if REGION in types and HEALTH not in kinds and HEALTH in tree.broader(expected):
         return None

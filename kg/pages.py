@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import __version__
-from kg.findings import Finding, Kind, Lang, Thing
+from kg.findings import Evidence, Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
 from kg.listings import FINDING_COLUMNS, finding_rows
 from kg.phrases import plural
@@ -30,6 +30,7 @@ class Entry:
     forums: int
     actors: int
     gaps: int
+    lacking: int
     comparisons: int
     questions: int
 
@@ -65,14 +66,22 @@ def _groups(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     ]
 
 
-def findings_page(findings: Sequence[Finding], lang: Lang = "sv", *, title: str = "", back: str = "") -> str:
-    """Return the findings as one page: gaps, comparisons, questions and what is met, each with its chain."""
+def findings_page(
+    findings: Sequence[Finding],
+    lang: Lang = "sv",
+    *,
+    lacking: Sequence[Evidence] = (),
+    title: str = "",
+    back: str = "",
+) -> str:
+    """Return the findings as one page: gaps, what the report says is lacking, comparisons, questions, what is met."""
     return _render(
         "findings.html",
         lang,
         title=title,
         back=back,
         groups=_groups(findings),
+        lacking=lacking,
         columns=FINDING_COLUMNS[lang],
         rows=lambda each: finding_rows([each], lang)[0],
         words=lambda each: " ".join(filter(None, clauses(each, lang))),

@@ -6,10 +6,16 @@ silence is never absence.
 
 from __future__ import annotations
 
-from kg.findings import Finding, Kind, Lang, Outcome
+from kg.findings import GAPS, Finding, Kind, Lang, Outcome
 from kg.phrases import REASONS, STATES, capital, definite, join, quote
 
 __all__ = ["advice", "changed_by", "clauses", "expectation", "observation", "reference", "sentence"]
+
+
+_MUNICIPAL = {
+    *("kommun", "politik", "kommunledning", "trygghet-sakerhet", "socialtjanst", "skola", "elevhalsa", "fritid"),
+    *("samhallsbyggnad", "samordnare"),
+}
 
 
 def _code(iri: str | None) -> str:
@@ -65,8 +71,8 @@ def _observed_actor(finding: Finding, lang: Lang) -> str:
             return f"{capital(who)} does not take part in {where}, according to the report{_stated(finding, lang)}."
         case Outcome.MISSING:
             if sv:
-                return f"{capital(who)} finns inte i deltagarlistan för {where}, som rapporten ger som hel."
-            return f"{capital(who)} is not in the member list of {where}, which the report gives as whole."
+                return f"{capital(who)} finns inte bland deltagarna i {where}, som rapporten räknar upp i sin helhet."
+            return f"{capital(who)} is not among the members of {where}, all of whom the report lists."
         case Outcome.NOT_NAMED:
             return _silent(finding, lang)
         case _:
@@ -80,8 +86,8 @@ def _silent(finding: Finding, lang: Lang) -> str:
             return f"Rapporten anger inga deltagare i {where}; om {who} deltar går inte att säga."
         return f"The report names no members of {where}; whether {who} takes part cannot be told."
     if lang == "sv":
-        return f"Rapporten nämner inte {who} bland deltagarna i {where}, men ger inte hela listan."
-    return f"The report does not name {who} among the members of {where}, but does not give the whole list."
+        return f"Rapporten nämner inte {who} bland deltagarna i {where}, men räknar inte upp alla."
+    return f"The report does not name {who} among the members of {where}, but does not list them all."
 
 
 def _observed_thing(finding: Finding, lang: Lang) -> str:
@@ -242,44 +248,63 @@ def changed_by(finding: Finding, lang: Lang = "sv") -> str:
     if finding.kind in {Kind.MET, Kind.NOT_APPLICABLE}:
         return ""
     if finding.norm_kind in {"participation", "peers", "at-home"}:
-        if sv:
-            return f"En uppgift med datum om att {who} deltar i {where}, eller en hel deltagarlista."
-        return f"A dated statement that {who} takes part in {where}, or a whole member list."
+        stated = (
+            f"En uppgift med datum om att {who} deltar i {where}"
+            if sv
+            else f"A dated statement that {who} takes part in {where}"
+        )
+        whole = ", eller en uppräkning av alla deltagare" if sv else ", or a list of all its members"
+        return f"{stated}{'' if finding.outcome in GAPS else whole}."
     if finding.norm_kind == "frequency":
-        return f"En uppgift om hur ofta {where} möts." if sv else f"A statement of how often {where} meets."
+        return f"En uppgift om mötesrytmen för {where}." if sv else f"A statement of how often {where} meets."
     return "En uppgift med datum om att det finns, och var." if sv else "A dated statement that it exists, and where."
 
 
 def advice(finding: Finding, lang: Lang = "sv") -> str:
-    """Say what to do: invite or decide where something is missing, ask where it is unknown."""
+    """Say what to do: where something is missing, find out whether it still is and decide; where it is unknown, ask."""
+    match finding.kind:
+        case Kind.QUESTION:
+            return _ask(finding, lang)
+        case Kind.GAP:
+            return _decide(finding, lang)
+        case Kind.COMPARISON:
+            return (
+                "Överväg om det skulle tillföra något." if lang == "sv" else "Consider whether it would add anything."
+            )
+        case _:
+            return ""
+
+
+def _ask(finding: Finding, lang: Lang) -> str:
     sv, who, where = lang == "sv", _who(finding, lang), _where(finding, lang)
-    participation = finding.norm_kind in {"participation", "peers", "at-home"}
-    if finding.kind is Kind.QUESTION:
-        if participation:
-            return (
-                f"Fråga den som håller i {where} om {who} deltar."
-                if sv
-                else f"Ask whoever runs {where} whether {who} takes part."
-            )
-        if finding.norm_kind == "frequency":
-            return f"Fråga hur ofta {where} möts." if sv else f"Ask how often {where} meets."
-        return (
-            "Fråga kommunen om det finns, och sedan när."
+    if finding.norm_kind in {"participation", "peers", "at-home"}:
+        if sv:
+            return f"Fråga den som håller i {where} om {who} deltar."
+        return f"Ask whoever runs {where} whether {who} takes part."
+    if finding.norm_kind == "frequency":
+        return f"Fråga vilken mötesrytm {where} har." if sv else f"Ask how often {where} meets."
+    kind = _code(finding.actor_type.iri if finding.actor_type else None)
+    outside = finding.norm_kind == "duty" and kind and not finding.forum and kind not in _MUNICIPAL
+    asked = who if outside else where
+    if sv:
+        return f"Fråga {asked} om det finns, och i så fall sedan när."
+    return f"Ask {asked} whether it exists, and if so since when."
+
+
+def _decide(finding: Finding, lang: Lang) -> str:
+    sv, who, where = lang == "sv", _who(finding, lang), _where(finding, lang)
+    first = "Ta reda på om det fortfarande är så." if sv else "Find out whether it is still so."
+    ended = ""
+    if finding.valid_through:
+        ended = (
+            f" Normen upphörde {finding.valid_through}: se också vad som gäller i dag."
             if sv
-            else "Ask the municipality whether it exists, and since when."
+            else f" The norm ended {finding.valid_through}: see also what holds today."
         )
-    if finding.kind is Kind.GAP:
-        if participation:
-            return (
-                f"Ta ställning till om {who} ska bjudas in till {where}."
-                if sv
-                else f"Decide whether to invite {who} to {where}."
-            )
-        return (
-            "Ta ställning till hur det ska ordnas, och dokumentera det."
-            if sv
-            else "Decide how to arrange it, and document it."
-        )
-    if finding.kind is Kind.COMPARISON:
-        return "Överväg om det skulle tillföra något här." if sv else "Consider whether it would add anything here."
-    return ""
+    if finding.norm_kind == "participation":
+        if sv:
+            return f"{first} Ta i så fall ställning till om {who} ska bjudas in till {where}.{ended}"
+        return f"{first} If it is, decide whether to invite {who} to {where}.{ended}"
+    if sv:
+        return f"{first} Ta i så fall ställning till hur det ska ordnas.{ended}"
+    return f"{first} If it is, decide how to arrange it.{ended}"

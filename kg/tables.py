@@ -32,10 +32,10 @@ def harmless(cell: str) -> str:
     return cell
 
 
-def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return comma-separated text with a head, formulas made harmless, lines ended by line feeds."""
+def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> str:
+    """Return separated text with a head, formulas made harmless, lines ended by line feeds."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue()

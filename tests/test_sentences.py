@@ -38,7 +38,7 @@ def on(basis: str, members: str = OTHERS, **more: str) -> Finding:
 def test_a_missing_actor_is_said_with_norm_report_day_section_and_certainty() -> None:
     said = sentence(on("definition"))
     assert said == (
-        "Polisen finns inte i deltagarlistan för Gruppen, som rapporten ger som hel. Gruppen avviker från modellen. "
+        "Polisen finns inte bland deltagarna i Gruppen, som rapporten räknar upp i sin helhet. Gruppen avviker från modellen. "
         "tst-01 väntas. Så är modellen beskriven. (TST-01; Provstad 2022, 2022-03-17; avsnitt 1; visshet: uttalad)"
     )
 
@@ -70,7 +70,7 @@ def test_guidance_that_has_ended_was_recommended_and_not_required() -> None:
 def test_silence_is_said_to_be_silence() -> None:
     text = describe(OTHERS, completeness="exemplifierande")
     said = sentence(only(find(text, norm()), "tst-01"))
-    assert said.startswith("Rapporten nämner inte polisen bland deltagarna i Gruppen, men ger inte hela listan.")
+    assert said.startswith("Rapporten nämner inte polisen bland deltagarna i Gruppen, men räknar inte upp alla.")
     assert advice(only(find(text, norm()), "tst-01")) == "Fråga den som håller i Gruppen om polisen deltar."
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.findings import Finding, Kind, Lang
@@ -160,10 +160,11 @@ def _legend(model: MapModel) -> dict[str, Any]:
     }
 
 
-def render_map(model: MapModel, lang: Lang = "sv") -> str:
+def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str, Text]] = ()) -> str:
     """Return the page; it opens in `lang`, holds both languages, and works without a network or JavaScript.
 
-    Same model, same text. Raises `KgError` where the vis-network that pyvis ships is not the one that was examined.
+    `links` are addresses of pages beside it, with their names, for the header. Same model, same text. Raises `KgError`
+    where the vis-network that pyvis ships is not the one that was examined.
     """
     level = lay_out(model)
     data, numbers = _data(model, level, lang)
@@ -179,6 +180,7 @@ def render_map(model: MapModel, lang: Lang = "sv") -> str:
         "v": views,
         "d": drawing_context(model, level, LANGS, numbers, asked=True),
         "interactive": True,
+        "links": tuple(links),
         "legend": _legend(model),
         "bands": BANDS,
         "sectors": SECTORS,

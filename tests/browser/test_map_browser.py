@@ -143,7 +143,7 @@ def test_search_puts_forums_first_and_says_when_there_is_nothing(ekby_html, show
     names = page.locator("#results li .name, #results li span:first-child").all_inner_texts()
     assert names.index("EST-gruppen") < names.index("Fältgruppen")
     page.fill("#search", "xyzzy")
-    expect(page.locator("#results")).to_contain_text("Inget i rapporten heter så.")
+    expect(page.locator("#results")).to_contain_text("Inget på kartan heter så.")
 
 
 def test_a_filter_hides_and_the_counts_follow(ekby_html, show):

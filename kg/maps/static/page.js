@@ -162,7 +162,7 @@
     if (!hits.length && field.value.trim()) {
       const item = document.createElement("li");
       item.className = "nothing";
-      item.textContent = state.lang === "en" ? "Nothing in the report is called that." : "Inget i rapporten heter så.";
+      item.textContent = state.lang === "en" ? "Nothing on the map is called that." : "Inget på kartan heter så.";
       results.append(item);
     }
     results.hidden = !field.value.trim();
