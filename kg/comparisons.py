@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence, Set
 
-from kg.expectations import Case, evidence_of, finding_id, presence
+from kg.expectations import Case, evidence_of, finding_id, is_closed, silence_of
 from kg.findings import Finding, Kind, Outcome, Thing
 from kg.namespaces import concept
-from kg.network import MUNICIPALITY, REGION, Forum, members
+from kg.network import MUNICIPALITY, REGION, Flow, Forum, members
 
 __all__ = ["Peers", "find_at_home", "find_peers"]
 
@@ -29,9 +29,11 @@ def _compare(
     code: str,
     peers: Iterable[Thing],
     comparable: int,
+    informing: Sequence[Flow] = (),
 ) -> Finding:
     records, source = case.records, case.source
-    evidence = (evidence_of(records, forum.claim, kind="b"),)
+    flows = (evidence_of(records, each.claim, kind="f") for each in informing)
+    evidence = (evidence_of(records, forum.claim, kind="b"), *flows)
     return Finding(
         id=finding_id(forum.description, f"{code}-{actor_type.rsplit('/', 1)[-1]}"),
         kind=Kind.COMPARISON,
@@ -51,16 +53,9 @@ def _compare(
         evidence=evidence,
         peers=tuple(peers),
         comparable=comparable,
+        names=tuple(dict.fromkeys(records.thing(each.start) for each in informing)),
         as_of=case.as_of.isoformat() if case.as_of else "",
     )
-
-
-def _silent(case: Case, forum: Forum, actor_type: str) -> Outcome | None:
-    """Return how the source is silent on a type in a forum, None where it is there or only known more broadly."""
-    met, broader = presence(case, forum, actor_type)
-    if met or broader:
-        return None
-    return Outcome.MISSING if forum.whole_list else Outcome.NOT_NAMED
 
 
 def _types(case: Case, forum: Forum) -> set[str]:
@@ -68,16 +63,18 @@ def _types(case: Case, forum: Forum) -> set[str]:
     return found - {MUNICIPALITY, REGION} - NOBODY_TO_INVITE
 
 
-def find_at_home(case: Case) -> Iterator[Finding]:
+def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterator[Finding]:
     """Yield the actor types that sit in the municipality's other forums of a level, but not in one with a whole list.
 
     Programmes are not compared: their parties are no meeting. Nor are meetings on single cases: who comes follows the
-    case. A kind broader than one that is there is not asked for.
+    case. A kind broader than one that is there is not asked for, nor what a gap already tells (`told`: description and
+    kind). Where one of those other forums informs this one, the comparison says so.
     """
-    here = [each for each in case.forums if each.running and not each.programme]
+    here = [each for each in case.forums if _is_standing(each)]
+    flows = case.graph.graph["flows"].get(case.source.thing.iri, ())
     for forum in here:
         levels = {each.iri for each in forum.levels} - {INDIVIDUAL}
-        if not forum.whole_list or not levels:
+        if not is_closed(case, forum) or not levels:
             continue
         elsewhere: dict[str, list[Thing]] = {}
         for other in here:
@@ -85,12 +82,26 @@ def find_at_home(case: Case) -> Iterator[Finding]:
                 for kind in _types(case, other):
                     elsewhere.setdefault(kind, []).append(other.thing)
         for kind in sorted(elsewhere):
-            outcome = _silent(case, forum, kind)
+            outcome = None if (forum.description, kind) in told else silence_of(case, forum, kind)
             if outcome:
                 peers = sorted(set(elsewhere[kind]))
+                places = {each.iri for each in peers}
                 yield _compare(
-                    case, forum, kind, outcome, kind="at-home", code="hemma", peers=peers, comparable=len(peers)
+                    case,
+                    forum,
+                    kind,
+                    outcome,
+                    kind="at-home",
+                    code="hemma",
+                    peers=peers,
+                    comparable=len(peers),
+                    informing=[each for each in flows if each.end == forum.thing.iri and each.start in places],
                 )
+
+
+def _is_standing(forum: Forum) -> bool:
+    """Whether a forum is a running meeting of the municipality that the source describes, and no programme."""
+    return forum.running and not forum.programme and forum.home in {"", forum.municipality}
 
 
 class Peers:
@@ -99,7 +110,7 @@ class Peers:
     def __init__(self, case: Case, everywhere: Iterable[Forum]) -> None:
         self._of_type: dict[str, list[tuple[Forum, frozenset[str], Thing]]] = {}
         for forum in everywhere:
-            if forum.running and not forum.programme and (kinds := _types(case, forum)):
+            if _is_standing(forum) and (kinds := _types(case, forum)):
                 for kind in sorted(forum.types - {PROGRAMME}):
                     self._of_type.setdefault(kind, []).append((forum, frozenset(kinds), _placed(case, forum)))
 
@@ -118,18 +129,21 @@ class Peers:
         return len(places), {kind: sorted(found.values()) for kind, found in sorted(holders.items())}
 
 
-def find_peers(case: Case, everywhere: Peers, *, least: int = 2) -> Iterator[Finding]:
+def find_peers(
+    case: Case, everywhere: Peers, told: Set[tuple[str, str]] = frozenset(), *, least: int = 2
+) -> Iterator[Finding]:
     """Yield the actor types that at least `least` comparable forums of other municipalities have, but not this one.
 
     Comparable is a running forum of the same type, with known members, sharing a level where both state one. Each
-    municipality counts once.
+    municipality counts once. What another finding tells already (`told`: description and kind) is left out.
     """
     for forum in case.forums:
-        if not forum.running or forum.programme or not members(case.graph, forum):
+        if not _is_standing(forum) or not members(case.graph, forum):
             continue
         count, holders = everywhere.of(forum)
         for kind, peers in holders.items():
-            outcome = _silent(case, forum, kind) if len(peers) >= least else None
+            asked = len(peers) >= least and (forum.description, kind) not in told
+            outcome = silence_of(case, forum, kind) if asked else None
             if outcome:
                 yield _compare(case, forum, kind, outcome, kind="peers", code="andra", peers=peers, comparable=count)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kg.expectations import SINGLE_CASE, Case, Verdict, evidence_of, make_finding, stated_existence, when_in_force
 from kg.findings import Finding, Outcome, Thing
 from kg.namespaces import FB, thing
-from kg.network import NOT_RUNNING, POLITICS, actor_of, meets
+from kg.network import MUNICIPALITY, NOT_RUNNING, POLITICS, actor_of, meets
 from kg.norms import Norm, NormKind
 from kg.records import Record
 
@@ -29,6 +29,16 @@ def _bodies(case: Case, norm: Norm) -> list[Thing]:
     return [case.source.municipality]
 
 
+def _served(case: Case) -> set[str]:
+    """Return the kinds of the administrations that serve the audited bodies, and of those bodies themselves."""
+    scope = case.source.scope
+    bodies = scope.bodies if scope else frozenset[str]()
+    serving = [each for each in case.records.of_class(FB.Administration) if bodies & set(each.all(FB.answersTo))] + [
+        case.records.named[iri] for iri in sorted(bodies) if iri in case.records.named
+    ]
+    return {kind for each in serving for kind in each.all(FB.actorType)}
+
+
 def _examined(case: Case, norm: Norm) -> bool:
     """Whether the audit behind the source looked at what a norm is about.
 
@@ -43,12 +53,12 @@ def _examined(case: Case, norm: Norm) -> bool:
     own = norm.classes & {FB.Municipality, FB.Committee}
     if own and norm.acts & scope.criteria and (board or norm.actor_type != POLITICS or FB.Committee in norm.classes):
         return True
-    if norm.topics and scope.topics and not norm.topics & scope.topics:
+    if norm.topics and not norm.topics & scope.topics:
         return False
     if FB.Committee in norm.classes:
         return True
     if FB.Municipality in norm.classes:
-        return board
+        return board if norm.actor_type in {"", MUNICIPALITY, POLITICS} else norm.actor_type in _served(case)
     return any(
         (record := case.records.named.get(iri))
         and record.all(FB.actorType)
@@ -64,6 +74,8 @@ def _documents(case: Case, norm: Norm) -> Verdict | None:
     ended: list[Record] = []
     for name in (FB.GoverningDocument, FB.Agreement):
         for document in case.records.claims_of(case.source.thing.iri, name):
+            if document.one(FB.municipality) not in {"", case.source.municipality.iri}:
+                continue
             kinds = document.all(FB.documentType)
             through = document.day(FB.validThrough)
             if any(norm.expected in case.tree.broader(kind) for kind in kinds):
@@ -92,7 +104,7 @@ def _names(case: Case, norm: Norm, iris: tuple[str, ...]) -> bool:
 def _shown(case: Case, outcome: Outcome, reason: str, documents: list[Record]) -> Verdict:
     unique = {each.iri: each for each in documents}
     evidence = tuple(evidence_of(case.records, each, kind="d", about=each.thing.sv) for each in unique.values())
-    return Verdict(outcome, reason, "", evidence, "", tuple(each.thing for each in unique.values()))
+    return Verdict(outcome, reason, None, evidence, "", tuple(each.thing for each in unique.values()))
 
 
 def _forums(case: Case, norm: Norm) -> Verdict | None:
@@ -102,12 +114,14 @@ def _forums(case: Case, norm: Norm) -> Verdict | None:
         forum = case.records.named.get(claim.one(FB.describesForum))
         if forum is None or claim.one(FB.status) in NOT_RUNNING:
             continue
+        if forum.one(FB.municipality) not in {"", case.source.municipality.iri}:
+            continue
         if any(norm.expected in case.tree.broader(kind) for kind in forum.all(FB.forumType)):
             found.append((claim, forum))
     if not found:
         return None
     evidence = tuple(evidence_of(case.records, claim, kind="b", about=forum.thing.sv) for claim, forum in found)
-    return Verdict(Outcome.PRESENT, "", "", evidence, "", tuple(forum.thing for _, forum in found))
+    return Verdict(Outcome.PRESENT, "", None, evidence, "", tuple(forum.thing for _, forum in found))
 
 
 def _condition(case: Case, norm: Norm) -> Verdict | None:
@@ -157,7 +171,9 @@ def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
         and norm.kind is NormKind.DUTY
         and "/foreteelse/" not in norm.expected
     ):
-        return Verdict(Outcome.NOT_APPLICABLE, "thing-lacking", "", stated.evidence)
+        return Verdict(Outcome.NOT_APPLICABLE, "thing-lacking", None, stated.evidence)
+    if stated and stated.reason == "judged-otherwise":
+        return stated
     if stated and stated.outcome in {Outcome.PRESENT, Outcome.DENIED}:
         return early if early and stated.outcome is Outcome.DENIED else stated
     condition = _condition(case, norm)

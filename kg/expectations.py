@@ -22,11 +22,13 @@ __all__ = [
     "Verdict",
     "evidence_of",
     "finding_id",
+    "is_closed",
     "judge_duty_of_forum",
     "judge_frequency",
     "judge_participation",
     "kind_of",
     "make_finding",
+    "silence_of",
     "stated_existence",
     "stated_lacking",
     "when_in_force",
@@ -42,6 +44,7 @@ AGE_OF_TARGET_GROUP = concept("foreteelse", "malgrupp-alder")
 SHOWN_BY = {
     concept("foreteelse", "samtycke"): (FB.sharingBasis, frozenset({concept("delningsgrund", "samtycke")})),
 }
+LESS_THAN_MET = frozenset(concept("utslag", code) for code in ("delvis", "ej-uppfyllt"))
 LEADING_PEOPLE = concept("foreteelse", "ledande-representation")
 
 
@@ -73,7 +76,7 @@ class Verdict:
 
     outcome: Outcome
     reason: str = ""
-    reason_text: str = ""
+    reason_text: Thing | None = None
     evidence: tuple[Evidence, ...] = ()
     attendance: str = ""
     names: tuple[Thing, ...] = field(default=())
@@ -133,12 +136,15 @@ def make_finding(
     records, source = case.records, case.source
     if case.outdated and verdict.outcome in GAPS:
         verdict = replace(verdict, outcome=Outcome.NOT_ASSESSABLE, reason="older-source")
+    kind = kind_of(verdict.outcome, norm.obligation, may_be_gap=norm.condition == "minst-en-av")
+    if case.outdated and kind is Kind.MET:
+        kind = Kind.QUESTION
     where = forum.description if forum else f"{source.key}/{(body or source.municipality).iri.rsplit('/', 1)[-1]}"
     subject = finding_id(forum.description, norm.id) if forum else f"{where}/{norm.id.lower()}"
     forum_type = min((forum.types & norm.forum_types if forum else None) or norm.forum_types, default="")
     return Finding(
         id=subject,
-        kind=kind_of(verdict.outcome, norm.obligation, may_be_gap=norm.condition == "minst-en-av"),
+        kind=kind,
         outcome=verdict.outcome,
         norm_kind=norm.kind.value,
         municipality=source.municipality,
@@ -206,6 +212,8 @@ def _ruled_out(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
     """Return why a norm does not apply to this forum or cannot be tested on it, None where it applies."""
     if forum.municipality in norm.not_for:
         return Verdict(Outcome.NOT_APPLICABLE, "own-source")
+    if forum.home not in {"", forum.municipality}:
+        return Verdict(Outcome.NOT_APPLICABLE, "other-municipality")
     if not forum.running:
         return Verdict(Outcome.NOT_APPLICABLE, "forum-not-running")
     if norm.levels and forum.levels and not norm.levels & {each.iri for each in forum.levels}:
@@ -255,7 +263,7 @@ def _condition(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
     return None
 
 
-def _by_cases(forum: Forum, *, wanted: bool, words: str) -> Verdict | None:
+def _by_cases(forum: Forum, *, wanted: bool, words: Thing | None) -> Verdict | None:
     stated = forum.claim.one(FB.handlesIndividualCases)
     if not stated:
         return Verdict(Outcome.NOT_ASSESSABLE, "condition", words)
@@ -278,6 +286,16 @@ def _member_evidence(case: Case, found: Iterable[Membership]) -> tuple[Evidence,
     return tuple(evidence_of(case.records, each.claim, kind="m", about=each.actor.thing.sv) for each in found)
 
 
+def _through(membership: Membership) -> Thing:
+    """Name the member with the functions that sit there for it."""
+    actor = membership.actor.thing
+    if not membership.functions:
+        return actor
+    swedish = ", ".join(each.sv for each in membership.functions)
+    english = ", ".join(each.label("en") for each in membership.functions)
+    return Thing(actor.iri, f"{swedish} ({actor.sv})", f"{english} ({actor.label('en')})")
+
+
 def _denies(case: Case, actor: Actor, expected: str) -> bool:
     """Whether the denial of an actor denies the whole expected kind, and not only a part of it.
 
@@ -287,6 +305,8 @@ def _denies(case: Case, actor: Actor, expected: str) -> bool:
     """
     record = case.records.named.get(actor.thing.iri)
     own = set(record.all(FB.actorType)) if record else set()
+    if actor.classes & {FB.Unit, FB.Department}:
+        return False
     if expected in {MUNICIPALITY, REGION}:
         return bool(actor.classes & {FB.Municipality, FB.Region}) and expected in own
     above = case.records.named.get(actor.parents[0]) if actor.parents else None
@@ -324,12 +344,28 @@ def presence(case: Case, forum: Forum, expected: str) -> tuple[list[Membership],
     met, broader = [], []
     for each in members(case.graph, forum):
         if each.current:
-            answer = meets(expected, each.actor, each.types, case.tree, case.records)
+            answer = meets(expected, each.actor, each.types, case.tree, case.records, municipality=forum.home)
             if answer:
                 met.append(each)
             elif answer is None:
                 broader.append(each)
     return met, broader
+
+
+def is_closed(case: Case, forum: Forum) -> bool:
+    """Whether the source gives the member list as whole and all of it is in the graph; a list of nobody is none."""
+    listed = sum(each.listed for each in members(case.graph, forum))
+    return forum.whole_list and listed > 0 and listed == forum.listed
+
+
+def silence_of(case: Case, forum: Forum, expected: str) -> Outcome | None:
+    """Return how a source is silent on a kind in a forum; None where it is there, informs, or is known more broadly."""
+    met, broader = presence(case, forum, expected)
+    if met or broader or _informers(case, forum, expected):
+        return None
+    if _denials(case, forum, expected):
+        return Outcome.DENIED
+    return Outcome.MISSING if is_closed(case, forum) else Outcome.NOT_NAMED
 
 
 def judge_participation(case: Case, norm: Norm, forum: Forum) -> Verdict:
@@ -346,8 +382,8 @@ def judge_participation(case: Case, norm: Norm, forum: Forum) -> Verdict:
         return unclear
     met, broader = presence(case, forum, norm.actor_type)
     if met:
-        names = tuple(dict.fromkeys(each.actor.thing for each in met))
-        return Verdict(Outcome.PRESENT, "", "", _member_evidence(case, met), _attendance(met), names)
+        names = tuple(dict.fromkeys(_through(each) for each in met))
+        return Verdict(Outcome.PRESENT, "", None, _member_evidence(case, met), _attendance(met), names)
     if norm.condition in SINGLE_CASE:
         return Verdict(Outcome.NOT_APPLICABLE, "single-case", norm.condition_text)
     if ruled_out:
@@ -355,22 +391,28 @@ def judge_participation(case: Case, norm: Norm, forum: Forum) -> Verdict:
     description = (evidence_of(case.records, forum.claim, kind="b"),)
     denials = _denials(case, forum, norm.actor_type)
     if denials:
-        return Verdict(Outcome.DENIED, "", "", tuple(evidence_of(case.records, each) for each in denials))
+        return Verdict(Outcome.DENIED, "", None, tuple(evidence_of(case.records, each) for each in denials))
     informers = _informers(case, forum, norm.actor_type)
     if informers:
-        return Verdict(Outcome.INFORMS, "", "", tuple(evidence_of(case.records, each, kind="f") for each in informers))
+        return Verdict(
+            Outcome.INFORMS, "", None, tuple(evidence_of(case.records, each, kind="f") for each in informers)
+        )
     if norm.condition == "fritext":
         return Verdict(Outcome.NOT_ASSESSABLE, "condition", norm.condition_text, description)
     if broader:
         names = tuple(dict.fromkeys(each.actor.thing for each in broader))
         return Verdict(
-            Outcome.NOT_ASSESSABLE, "broader-kind", "", (*description, *_member_evidence(case, broader)), "", names
+            Outcome.NOT_ASSESSABLE, "broader-kind", None, (*description, *_member_evidence(case, broader)), "", names
         )
     if forum.whole_list and norm.condition != "rapportor":
-        if len([each for each in members(case.graph, forum) if each.listed]) != (forum.listed or 0):
-            return Verdict(Outcome.NOT_ASSESSABLE, "list-not-transcribed", "", description)
-        return Verdict(Outcome.MISSING, "", "", description)
-    return Verdict(Outcome.NOT_NAMED, "open-list" if members(case.graph, forum) else "no-list", "", description)
+        if not is_closed(case, forum):
+            return Verdict(Outcome.NOT_ASSESSABLE, "list-not-transcribed", None, description)
+        return Verdict(Outcome.MISSING, "", None, description)
+    return Verdict(Outcome.NOT_NAMED, "open-list" if members(case.graph, forum) else "no-list", None, description)
+
+
+def _rhythm(forum: Forum) -> Thing | None:
+    return Thing("", forum.rhythm) if forum.rhythm else None
 
 
 def judge_frequency(case: Case, norm: Norm, forum: Forum) -> Verdict:
@@ -381,13 +423,13 @@ def judge_frequency(case: Case, norm: Norm, forum: Forum) -> Verdict:
     description = (evidence_of(case.records, forum.claim, kind="b"),)
     least, most = forum.meetings
     if least is None and most is None:
-        return Verdict(Outcome.NOT_NAMED, "no-rhythm", "", description)
+        return Verdict(Outcome.NOT_NAMED, "no-rhythm", None, description)
     wanted = norm.meetings or 0.0
     if (least if least is not None else most or 0.0) >= wanted:
-        return Verdict(Outcome.PRESENT, "", "", description)
+        return Verdict(Outcome.PRESENT, "", None, description)
     if (most if most is not None else least or 0.0) < wanted:
-        return Verdict(Outcome.DENIED, "meets-less-often", forum.rhythm, description)
-    return Verdict(Outcome.NOT_ASSESSABLE, "rhythm-varies", forum.rhythm, description)
+        return Verdict(Outcome.DENIED, "meets-less-often", _rhythm(forum), description)
+    return Verdict(Outcome.NOT_ASSESSABLE, "rhythm-varies", _rhythm(forum), description)
 
 
 def stated_existence(case: Case, expected: str, within: frozenset[str]) -> Verdict | None:
@@ -400,15 +442,28 @@ def stated_existence(case: Case, expected: str, within: frozenset[str]) -> Verdi
         and any(expected in case.tree.broader(kind) for kind in claim.all(FB.existing))
     ]
     if exists:
-        return Verdict(Outcome.PRESENT, "", "", tuple(evidence_of(case.records, each, kind="e") for each in exists))
+        shown = tuple(evidence_of(case.records, each, kind="e") for each in exists)
+        judged = _judged_otherwise(case, {each.iri for each in exists})
+        if judged:
+            return Verdict(Outcome.NOT_ASSESSABLE, "judged-otherwise", None, (*shown, *judged))
+        return Verdict(Outcome.PRESENT, "", None, shown)
     absent = [
         claim
         for claim in case.records.claims_of(source, FB.AbsenceClaim)
         if within & set(claim.all(FB.absentWithin)) and set(claim.all(FB.absent)) & case.tree.broader(expected)
     ]
     if absent:
-        return Verdict(Outcome.DENIED, "", "", tuple(evidence_of(case.records, each, kind="a") for each in absent))
+        return Verdict(Outcome.DENIED, "", None, tuple(evidence_of(case.records, each, kind="a") for each in absent))
     return None
+
+
+def _judged_otherwise(case: Case, claims: set[str]) -> tuple[Evidence, ...]:
+    """Return the auditors' own findings on these claims that are less than met."""
+    return tuple(
+        evidence_of(case.records, each, kind="k")
+        for each in case.records.claims_of(case.source.thing.iri, FB.AuditFinding)
+        if claims & set(each.all(FB.concerns)) and set(each.all(FB.verdict)) & LESS_THAN_MET
+    )
 
 
 def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
@@ -424,18 +479,18 @@ def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
     if shown:
         values = set(forum.claim.all(shown[0]))
         if values & shown[1]:
-            return Verdict(Outcome.PRESENT, "", "", description)
+            return Verdict(Outcome.PRESENT, "", None, description)
     if norm.expected == LEADING_PEOPLE:
         leading = [each for each in members(case.graph, forum) if each.types & {POLITICS, LEADERSHIP}]
         if leading:
-            return Verdict(Outcome.PRESENT, "", "", _member_evidence(case, leading))
+            return Verdict(Outcome.PRESENT, "", None, _member_evidence(case, leading))
     if norm.condition in SINGLE_CASE:
         return Verdict(Outcome.NOT_APPLICABLE, "single-case", norm.condition_text, description)
     if early:
         return early
     if norm.condition == "fritext":
         return Verdict(Outcome.NOT_ASSESSABLE, "condition", norm.condition_text, description)
-    return Verdict(Outcome.NOT_NAMED, "thing-not-named", "", description)
+    return Verdict(Outcome.NOT_NAMED, "thing-not-named", None, description)
 
 
 def stated_lacking(records: Records, source: Source) -> list[Evidence]:

@@ -82,9 +82,9 @@ class Evidence:
 class Finding:
     """The result of confronting one expectation with what one source says.
 
-    `names` holds the words that the sentence is built of (municipality, forum, actor type, norm source ...), so that
-    a page never has to look anything up. `reason` is a code for outcomes that need one (not assessable, not
-    applicable); `names["reason"]` its words where they come from data.
+    It holds all that a page says of it, so that no page has to look anything up: `names` are the actors, documents or
+    forums that the outcome rests on, `rivals` the norms that disagree, `reason` a code for outcomes that need one (not
+    assessable, not applicable), and `reason_text` its words where they come from data.
     """
 
     id: str
@@ -115,10 +115,11 @@ class Finding:
     certainty: Thing | None = None
     evidence: tuple[Evidence, ...] = ()
     peers: tuple[Thing, ...] = ()
+    rivals: tuple[Thing, ...] = ()
     comparable: int = 0
     attendance: str = ""
     reason: str = ""
-    reason_text: str = ""
+    reason_text: Thing | None = None
     condition: str = ""
     as_of: str = ""
     names: tuple[Thing, ...] = field(default=())
@@ -139,6 +140,11 @@ class Finding:
         if self.kind is Kind.COMPARISON:
             return self.outcome is not Outcome.NOT_ASSESSABLE and self.reason not in {"no-list", "no-rhythm"}
         return self.is_gap
+
+    @property
+    def outdated(self) -> bool:
+        """Whether the day asked for lies after the day of the report."""
+        return bool(self.as_of) and self.as_of > self.observed_on
 
     @property
     def is_gap(self) -> bool:

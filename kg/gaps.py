@@ -35,6 +35,8 @@ JUDGES = {
     NormKind.FREQUENCY: judge_frequency,
     NormKind.DUTY: judge_duty_of_forum,
 }
+NOT_APPLICABLE = Outcome.NOT_APPLICABLE
+PARTS = frozenset({"del-styrgrupp", "del-arbetsgrupp"})
 KIND_ORDER = tuple(Kind)
 OUTCOME_ORDER = (
     *(Outcome.DENIED, Outcome.MISSING, Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.PRESENT, Outcome.INFORMS),
@@ -67,12 +69,13 @@ def find_gaps(
     found: list[Finding] = []
     for source in sources:
         case = Case(records, graph, tree, source, tuple(described.get(source.thing.iri, ())), as_of)
-        for forum in case.forums:
-            found.extend(_with_disagreements(_of_forum(case, of_forums, forum)))
-        found.extend(find_duties(case, of_bodies))
-        found.extend(find_at_home(case))
+        judged = [each for forum in case.forums for each in _with_disagreements(_of_forum(case, of_forums, forum))]
+        told = {(each.description, each.actor_type.iri) for each in judged if each.is_gap and each.actor_type}
+        home = list(find_at_home(case, told))
+        told |= {(each.description, each.actor_type.iri) for each in home if each.actor_type}
+        found.extend((*judged, *find_duties(case, of_bodies), *home))
         if peers:
-            found.extend(find_peers(case, peers))
+            found.extend(find_peers(case, peers, told))
     return sorted(found, key=_order)
 
 
@@ -86,7 +89,7 @@ def _of_forum(case: Case, norms: Iterable[Norm], forum: Forum) -> list[tuple[Nor
     judged: list[tuple[Norm, Verdict]] = [
         (norm, JUDGES[norm.kind](case, norm, forum)) for norm in norms if concerns(case, norm, forum)
     ]
-    judged = list(_one_is_enough(judged))
+    judged = list(_part_decides(_one_is_enough(judged)))
     return [(norm, make_finding(case, norm, verdict, forum=forum)) for norm, verdict in judged]
 
 
@@ -105,21 +108,35 @@ def _one_is_enough(judged: list[tuple[Norm, Verdict]]) -> Iterator[tuple[Norm, V
             yield norm, verdict
 
 
+def _part_decides(judged: Iterable[tuple[Norm, Verdict]]) -> Iterator[tuple[Norm, Verdict]]:
+    """Leave out the norm on the whole forum where one on the described part asks for the same actor."""
+    given = list(judged)
+    parts = {
+        (norm.actor_type, norm.forum_types)
+        for norm, verdict in given
+        if norm.condition in PARTS and norm.kind is NormKind.PARTICIPATION and verdict.outcome is not NOT_APPLICABLE
+    }
+    for norm, verdict in given:
+        same = norm.kind is NormKind.PARTICIPATION and (norm.actor_type, norm.forum_types) in parts
+        if same and norm.condition not in PARTS:
+            yield norm, Verdict(NOT_APPLICABLE, "part-decides", None, verdict.evidence)
+        else:
+            yield norm, verdict
+
+
 def _with_disagreements(judged: list[tuple[Norm, Finding]]) -> Iterator[Finding]:
-    """Name both where two norms want the same actor with different strength; the weaker one is tested first."""
-    wanted: dict[tuple[str, str], list[Norm]] = {}
+    """Name both where two norms want the same actor or thing of a forum with different strength."""
+
+    def wanted_by(norm: Norm) -> tuple[NormKind, str]:
+        return norm.kind, norm.actor_type or norm.expected or (norm.frequency.iri if norm.frequency else "")
+
+    wanted: dict[tuple[NormKind, str], list[Norm]] = {}
     for norm, finding in judged:
-        if norm.kind is NormKind.PARTICIPATION and finding.outcome is not Outcome.NOT_APPLICABLE:
-            wanted.setdefault((norm.actor_type, finding.description), []).append(norm)
+        if finding.outcome is not NOT_APPLICABLE:
+            wanted.setdefault(wanted_by(norm), []).append(norm)
     for norm, finding in judged:
-        rivals = [
-            each
-            for each in wanted.get((norm.actor_type, finding.description), ())
-            if each.id != norm.id and each.obligation != norm.obligation
-        ]
+        rivals = [each for each in wanted.get(wanted_by(norm), ()) if each.obligation != norm.obligation]
         if rivals and finding.kind in {Kind.GAP, Kind.QUESTION, Kind.COMPARISON}:
-            yield replace(
-                finding, names=tuple(each.statement for each in rivals), reason=finding.reason or "norms-disagree"
-            )
+            yield replace(finding, rivals=tuple(each.statement for each in rivals))
         else:
             yield finding

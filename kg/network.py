@@ -109,6 +109,7 @@ class Forum:
     thing: Thing
     source: str
     municipality: str
+    home: str
     programme: bool
     types: frozenset[str]
     parents: tuple[str, ...]
@@ -244,6 +245,7 @@ def _forum(records: Records, claim: Record, source: Source) -> Forum:
         thing=forum.thing,
         source=source.thing.iri,
         municipality=source.municipality.iri,
+        home=forum.one(FB.municipality),
         programme=forum.is_a(FB.Programme),
         types=frozenset(forum.all(FB.forumType)),
         parents=forum.all(ORG.subOrganizationOf),
@@ -359,28 +361,38 @@ def actor_of(graph: nx.Graph, iri: str) -> Actor:
     return known.get(iri)
 
 
-def _municipal(actor: Actor, types: frozenset[str], tree: TypeTree, records: Records) -> bool:
-    root = records.named.get(actor.root)
-    if root is not None and root.is_a(FB.Municipality):
-        return True
-    outside = {FB.Region, FB.StateAgency, FB.CivilSocietyOrganisation, FB.JointAuthority}
-    if actor.classes & outside or (root is not None and any(root.is_a(each) for each in outside)):
+def _municipal(actor: Actor, types: frozenset[str], tree: TypeTree, records: Records, municipality: str) -> bool:
+    """Whether an actor is a part of the municipality, or of any where none is given."""
+    record = records.named.get(actor.thing.iri) or Record(actor.thing.iri)
+    root = records.named.get(actor.root) or Record(actor.root)
+    if root.is_a(FB.Municipality):
+        return not municipality or root.iri == municipality
+    if municipality and actor.municipality not in {"", municipality}:
         return False
-    if FB.PoliticalBody in actor.classes or actor.classes & {FB.Committee, FB.Assembly, FB.Administration}:
+    outside = {FB.Region, FB.StateAgency, FB.CivilSocietyOrganisation, FB.JointAuthority}
+    if actor.classes & outside or any(root.is_a(each) for each in outside):
+        return False
+    if FB.Company in actor.classes:
+        owners = set(record.all(FB.owner))
+        return municipality in owners if municipality else any("/id/kommun/" in each for each in owners)
+    if actor.classes & {FB.PoliticalBody, FB.Committee, FB.Assembly, FB.Administration}:
         return True
     return any(tree.broader(kind) & (MUNICIPAL | {MUNICIPALITY}) for kind in types)
 
 
-def meets(expected: str, actor: Actor, types: frozenset[str], tree: TypeTree, records: Records) -> bool | None:
+def meets(
+    expected: str, actor: Actor, types: frozenset[str], tree: TypeTree, records: Records, *, municipality: str = ""
+) -> bool | None:
     """Say whether an actor meets an expected type: yes, no, or None where only a broader kind is known of it.
 
-    `kommun` is met by any part of the municipality, `region` by any part of a region and by health care.
+    `kommun` is met by any part of the municipality given (of any, where none is), `region` by any part of a region and
+    by health care.
     """
     kinds = frozenset(above for kind in types for above in tree.broader(kind))
+    if expected == MUNICIPALITY:
+        return _municipal(actor, types, tree, records, municipality)
     if expected in kinds:
         return True
-    if expected == MUNICIPALITY:
-        return _municipal(actor, types, tree, records)
     if expected == REGION:
         root = records.named.get(actor.root)
         return HEALTH in kinds or FB.Region in actor.classes or (root is not None and root.is_a(FB.Region))

@@ -71,7 +71,7 @@ class Norm:
     levels: frozenset[str]
     ages: tuple[int | None, int | None]
     condition: str
-    condition_text: str
+    condition_text: Thing | None
     county: str
     not_for: frozenset[str]
     verification: str
@@ -85,11 +85,16 @@ class Norm:
     @property
     def group(self) -> frozenset[str]:
         """Ids of the norms that this one's condition names ("at least one of")."""
-        return frozenset(_ID.findall(self.condition_text))
+        return frozenset(_ID.findall(self.condition_text.sv if self.condition_text else ""))
 
 
 def _code(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
+
+
+def _words(record: Record) -> Thing | None:
+    words = record.text(FB.conditionText, "sv")
+    return Thing("", words, record.text(FB.conditionText, "en")) if words else None
 
 
 def _age_span(records: Records, iris: Iterable[str]) -> tuple[int | None, int | None]:
@@ -130,7 +135,7 @@ def _norm(records: Records, record: Record) -> Norm:
         levels=frozenset(record.all(FB.level)),
         ages=_age_span(records, record.all(FB.hasTargetGroup)),
         condition=_code(record.one(FB.condition)),
-        condition_text=record.text(FB.conditionText, "sv"),
+        condition_text=_words(record),
         county=record.one(FB.countyCode),
         not_for=frozenset(record.all(FB.notForMunicipality)),
         verification=_code(record.one(FB.verification)),
@@ -139,7 +144,7 @@ def _norm(records: Records, record: Record) -> Norm:
         source=title,
         address=document.one(SCHEMA.url),
         acts=frozenset((*record.all(FB.legalBasis), source)),
-        locator=record.one(FB.locator),
+        locator="" if "ej läst" in record.one(FB.locator) else record.one(FB.locator),
     )
 
 

@@ -76,6 +76,15 @@ REASONS: dict[str, Pair] = {
         "Normen bygger på kommunens egen rapport och prövas inte mot den.",
         "The norm rests on the municipality's own report and is not tested on it.",
     ),
+    "other-municipality": (
+        "Forumet hör till en annan kommun än den som rapporten gäller.",
+        "The forum belongs to another municipality than the one the report is on.",
+    ),
+    "part-decides": ("Normen för den beskrivna delen av forumet räcker.", "The norm for the part described is enough."),
+    "judged-otherwise": (
+        "Rapporten visar det, men granskarna bedömer det inte som uppfyllt.",
+        "The report shows it, but the auditors do not judge it as met.",
+    ),
     "forum-not-running": (
         "Forumet är inte igång enligt rapporten.",
         "The forum is not running, according to the report.",

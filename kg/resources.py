@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
+from kg.errors import LocationError
+
 __all__ = ["data_files", "ontology_dir", "ontology_files", "queries_dir", "triples_dir"]
+
+SUFFIXES = frozenset({".trig", ".ttl", ".nq", ".nt", ".rdf", ".jsonld"})
+"""How the names of files with triples end."""
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -43,6 +48,15 @@ def norm_files() -> list[Path]:
 
 
 def data_files(folders: Iterable[Path] = ()) -> list[Path]:
-    """Return the files of triples in the shipped graph and in `folders`, sorted within each."""
-    roots = [triples_dir(), *folders]
-    return [path for root in roots for path in sorted(root.rglob("*.trig"))]
+    """Return the files of triples in the shipped graph and in `folders`, sorted within each.
+
+    The shipped graph is TriG; a folder of the user's may hold any format that is read. Raises `LocationError` for a
+    folder without triples.
+    """
+    found = sorted(triples_dir().rglob("*.trig"))
+    for root in folders:
+        here = sorted(path for path in root.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+        if not here:
+            raise LocationError(f"{root} holds no triples; expected files ending in {', '.join(sorted(SUFFIXES))}")
+        found.extend(here)
+    return found

@@ -39,14 +39,16 @@ def _stated(finding: Finding, lang: Lang) -> str:
     return f" ({quote(words, lang)})" if words else ""
 
 
+def _is_of_thing(finding: Finding) -> bool:
+    """Whether the norm asks for a thing or a deed; a rhythm asked of a body is one, of a forum it is meetings."""
+    return finding.norm_kind in {"existence", "duty"} or (finding.norm_kind == "frequency" and finding.forum is None)
+
+
 def observation(finding: Finding, lang: Lang = "sv") -> str:
     """Say what the source says of the expectation, in one sentence; "" where nothing can be said of it."""
-    if finding.norm_kind in {"existence", "duty"} and finding.outcome not in {
-        Outcome.NOT_APPLICABLE,
-        Outcome.OUT_OF_SCOPE,
-    }:
+    if _is_of_thing(finding) and finding.outcome not in {Outcome.NOT_APPLICABLE, Outcome.OUT_OF_SCOPE}:
         return _observed_thing(finding, lang)
-    if finding.norm_kind == "frequency":
+    if finding.norm_kind == "frequency" and finding.forum:
         return _observed_rhythm(finding, lang)
     return _observed_actor(finding, lang)
 
@@ -102,6 +104,8 @@ def _observed_thing(finding: Finding, lang: Lang) -> str:
             breach = (" Kravet är inte uppfyllt." if sv else " The requirement is not met.") if basis == "lag" else ""
             lacking = "Enligt rapporten saknas det" if sv else "According to the report it is lacking"
             return f"{lacking}{_stated(finding, lang)}.{breach}"
+        case Outcome.NOT_NAMED if finding.norm_kind == "duty" and basis != "verka-for":
+            return "Rapporten visar inte att det görs." if sv else "The report does not show that it is done."
         case Outcome.NOT_NAMED if basis == "verka-for":
             return "Rapporten visar inte hur det görs." if sv else "The report does not show how."
         case Outcome.NOT_NAMED:
@@ -112,7 +116,8 @@ def _observed_thing(finding: Finding, lang: Lang) -> str:
 
 def _observed_rhythm(finding: Finding, lang: Lang) -> str:
     sv, where = lang == "sv", _where(finding, lang)
-    rhythm = f" ({quote(finding.reason_text, lang)})" if finding.reason_text else ""
+    words = finding.reason_text.label(lang) if finding.reason_text else ""
+    rhythm = f" ({quote(words, lang)})" if words else ""
     match finding.outcome:
         case Outcome.PRESENT:
             return f"{where} har minst så täta möten." if sv else f"{where} meets at least that often."
@@ -131,7 +136,11 @@ def _why(finding: Finding, lang: Lang) -> str:
     text = pair[lang == "en"]
     if text.endswith("."):
         return text
-    detail = finding.reason_text or join([each.label(lang) for each in finding.names], lang)
+    detail = (
+        finding.reason_text.label(lang)
+        if finding.reason_text
+        else join([each.label(lang) for each in finding.names], lang)
+    )
     return f"{text}: {detail}." if detail else f"{text}."
 
 
@@ -204,10 +213,12 @@ def _peers(finding: Finding, lang: Lang) -> str:
 
 def _at_home(finding: Finding, lang: Lang) -> str:
     names = join([each.label(lang) for each in finding.peers], lang)
-    who = _who(finding, lang)
+    who, telling = _who(finding, lang), join([each.label(lang) for each in finding.names], lang)
     if lang == "sv":
-        return f"På samma nivå i kommunen finns {who} i {names}. Det är en jämförelse, inget krav."
-    return f"On the same level in the municipality, {who} is in {names}. A comparison, not a requirement."
+        informs = f" Dit lämnar {telling} uppgifter." if telling else ""
+        return f"På samma nivå i kommunen finns {who} i {names}.{informs} Det är en jämförelse, inget krav."
+    informs = f" {telling} passes information to it." if telling else ""
+    return f"On the same level in the municipality, {who} is in {names}.{informs} A comparison, not a requirement."
 
 
 def reference(finding: Finding, lang: Lang = "sv") -> str:
@@ -227,19 +238,25 @@ def reference(finding: Finding, lang: Lang = "sv") -> str:
 def sentence(finding: Finding, lang: Lang = "sv") -> str:
     """Return the finding in words: observation, expectation with its ground, and where both are to be found."""
     rivals = ""
-    if finding.reason == "norms-disagree" and finding.names:
-        also = " ".join(each.label(lang) for each in finding.names)
+    if finding.rivals:
+        also = " ".join(each.label(lang) for each in finding.rivals)
         rivals = f"Källorna är oense: {also}" if lang == "sv" else f"The sources disagree: {also}"
     older = ""
-    if finding.as_of and finding.reason == "older-source":
-        older = f"Frågan gäller {finding.as_of}." if lang == "sv" else f"The day asked for is {finding.as_of}."
+    if finding.outdated and finding.kind is not Kind.NOT_APPLICABLE:
+        older = (
+            f"Det gäller {finding.as_of} bara om inget har ändrats sedan {finding.observed_on}."
+            if lang == "sv"
+            else f"It holds on {finding.as_of} only if nothing has changed since {finding.observed_on}."
+        )
     return " ".join(filter(None, [*clauses(finding, lang), rivals, older, reference(finding, lang)]))
 
 
 def clauses(finding: Finding, lang: Lang = "sv") -> tuple[str, str]:
     """Return observation and expectation in the order they are read: who is where first, what is demanded first."""
     observed, expected = observation(finding, lang), expectation(finding, lang)
-    return (expected, observed) if finding.norm_kind in {"existence", "duty", "frequency"} else (observed, expected)
+    return (
+        (expected, observed) if finding.norm_kind not in {"participation", "peers", "at-home"} else (observed, expected)
+    )
 
 
 def changed_by(finding: Finding, lang: Lang = "sv") -> str:
@@ -255,7 +272,7 @@ def changed_by(finding: Finding, lang: Lang = "sv") -> str:
         )
         whole = ", eller en uppräkning av alla deltagare" if sv else ", or a list of all its members"
         return f"{stated}{'' if finding.outcome in GAPS else whole}."
-    if finding.norm_kind == "frequency":
+    if finding.norm_kind == "frequency" and finding.forum:
         return f"En uppgift om mötesrytmen för {where}." if sv else f"A statement of how often {where} meets."
     return "En uppgift med datum om att det finns, och var." if sv else "A dated statement that it exists, and where."
 
@@ -281,7 +298,7 @@ def _ask(finding: Finding, lang: Lang) -> str:
         if sv:
             return f"Fråga den som håller i {where} om {who} deltar."
         return f"Ask whoever runs {where} whether {who} takes part."
-    if finding.norm_kind == "frequency":
+    if finding.norm_kind == "frequency" and finding.forum:
         return f"Fråga vilken mötesrytm {where} har." if sv else f"Ask how often {where} meets."
     kind = _code(finding.actor_type.iri if finding.actor_type else None)
     outside = finding.norm_kind == "duty" and kind and not finding.forum and kind not in _MUNICIPAL

@@ -207,7 +207,10 @@ def choose_sources(
         thing = find_municipality(municipalities(records), municipality)
         sources = [each for each in sources if each.municipality.iri == thing.iri]
         if not sources:
-            raise UnknownName("report", municipality, hint=f"No report on {thing.sv} is loaded.")
+            what = (
+                f"{', '.join(reports)} is on another municipality" if reports else f"no report on {thing.sv} is loaded"
+            )
+            raise UnknownName("report", municipality, hint=f"({what})")
     if reports or all_reports:
         return sources
     latest: dict[str, Source] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from kg.door import refuse_outside
 from kg.errors import DataError, LocationError, QueryError
 from kg.namespaces import graph_iri, slug
 
@@ -30,6 +32,8 @@ FORMATS = {
     ".jsonld": ox.RdfFormat.JSON_LD,
 }
 RESULTS = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
+
+_CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Value = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 Graph = list[ox.Triple]
@@ -201,12 +205,12 @@ class Store:
         results: str,
         bindings: Mapping[str, str | Iterable[str]] | None = None,
     ) -> bytes:
-        """Answer a SELECT or ASK as SPARQL results in `json`, `xml` or `tsv`, or a CONSTRUCT as N-Triples."""
+        """Answer a SELECT or ASK as SPARQL results in `json`, `xml` or `tsv`; raises `QueryError` for a CONSTRUCT."""
         answer = self._query(query, bindings)
         if isinstance(answer, ox.QueryTriples):
-            return "".join(f"{triple} .\n" for triple in sorted(set(answer), key=str)).encode()
+            raise QueryError(f"a CONSTRUCT gives triples, which have no {results} results; leave --format out")
         content: bytes = answer.serialize(format=RESULTS[results])
-        return content
+        return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04X}".encode(), content) if results == "tsv" else content
 
     def quads(self) -> list[ox.Quad]:
         """Return every quad in a total order."""
@@ -230,6 +234,7 @@ class Store:
         return dataset
 
     def _query(self, query: str, bindings: Mapping[str, str | Iterable[str]] | None) -> Any:
+        refuse_outside(query)
         try:
             return self._inner.query(bind(query, bindings or {}), use_default_graph_as_union=True)
         except SyntaxError as error:

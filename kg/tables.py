@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
 __all__ = ["harmless", "printable", "to_csv", "to_markdown", "to_table"]
 
+_MARKS = re.compile(r"[\\`*_\[\]()!|]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -37,7 +39,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: 
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(printable(cell)) for cell in row] for row in rows)
     return out.getvalue()
 
 
@@ -57,10 +59,10 @@ def to_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, width: in
 
 
 def to_markdown(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a Markdown table; bars and angle brackets in cells are escaped."""
+    """Return a Markdown table; whatever could be a link, a picture or markup in a cell is escaped."""
 
     def line(row: Sequence[str]) -> str:
-        safe = (printable(each).replace("|", "\\|").replace("<", "&lt;") for each in row)
+        safe = (_MARKS.sub(r"\\\g<0>", printable(each)).replace("<", "&lt;") for each in row)
         return f"| {' | '.join(safe)} |"
 
     return "\n".join([line(columns), line(["---"] * len(columns)), *map(line, rows)]) + "\n"

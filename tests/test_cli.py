@@ -277,13 +277,41 @@ def test_a_closed_pipe_is_no_error() -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }",
+        "SELECT * { serv\\u0069ce SILENT <http://127.0.0.1:9/> { ?s ?p ?o } }",
+    ],
+)
+def test_a_query_never_reaches_out(capfd: pytest.CaptureFixture[str], query: str) -> None:
+    code, said = fails(capfd, "query", query)
+    assert (code, "refused" in said) == (2, True)
+
+
+def test_a_folder_of_ones_own_without_triples_is_said_so(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert fails(capfd, "gaps", "--data", str(tmp_path))[0] == 4
+    (tmp_path / "trasig.ttl").write_text("<a> <b", encoding="utf-8")
+    code, said = fails(capfd, "gaps", "--data", str(tmp_path))
+    assert (code, "trasig.ttl" in said) == (2, True)
+
+
+def test_an_unknown_forum_suggests_near_ones(capfd: pytest.CaptureFixture[str]) -> None:
+    code, said = fails(capfd, "gaps", "--report", "vaxjo-2022", "--forum", "Tisdagsgrupen")
+    assert (code, "Tisdagsgruppen" in said) == (2, True)
+    assert fails(capfd, "norms", "--forum-type", "sspff")[0] == 2
+
+
 def test_the_screen_gets_no_control_characters(tmp_path: Path) -> None:
     path = tmp_path / "elak.ttl"
     path.write_text('<https://example.org/a> <https://example.org/b> "röd\\u001B[31m text\\u0007" .', encoding="utf-8")
     run("load", str(path), "--store", str(tmp_path / "graf"))
-    said = run("query", "SELECT ?o WHERE { ?s ?p ?o }", "--store", str(tmp_path / "graf")).output
-    assert "\x1b" not in said
-    assert "\x07" not in said
+    for output_format in ("table", "csv", "tsv", "json"):
+        said = run(
+            "query", "SELECT ?o WHERE { ?s ?p ?o }", "--store", str(tmp_path / "graf"), "--format", output_format
+        )
+        assert "\x1b" not in said.output
+        assert "\x07" not in said.output
 
 
 def test_a_formula_in_a_label_is_harmless_in_csv(tmp_path: Path) -> None:

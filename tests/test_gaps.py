@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kg.findings import Kind, Outcome
+from kg.sentences import sentence
 from tests.tiny import describe, find, norm, only
 
 OTHERS = "a:skolan a:faltgruppen"
@@ -183,7 +184,9 @@ def test_a_norm_on_single_cases_never_judges_a_standing_composition(code: str) -
 def test_a_condition_in_words_is_not_assessable_unless_the_actor_is_there() -> None:
     words = norm(extra='; fb:condition normvillkor:fritext ; fb:conditionText "om det passar"@sv')
     finding = only(find(describe(OTHERS), words), "tst-01")
-    assert (finding.outcome, finding.reason_text) == (Outcome.NOT_ASSESSABLE, "om det passar")
+    assert finding.outcome is Outcome.NOT_ASSESSABLE
+    assert finding.reason_text is not None
+    assert finding.reason_text.sv == "om det passar"
     assert only(find(describe("a:polisen"), words), "tst-01").outcome is Outcome.PRESENT
 
 
@@ -227,8 +230,8 @@ def test_one_of_a_group_is_enough_and_all_missing_is_a_gap() -> None:
 def test_norms_that_disagree_are_both_named() -> None:
     both = norm("tst-01", obligation="bor") + norm("tst-02", obligation="kan")
     finding = only(find(describe(OTHERS), both), "tst-01")
-    assert finding.reason == "norms-disagree"
-    assert [each.sv for each in finding.names] == ["tst-02 väntas."]
+    assert [each.sv for each in finding.rivals] == ["tst-02 väntas."]
+    assert "Källorna är oense: tst-02 väntas." in sentence(finding)
 
 
 def test_a_later_day_turns_the_gap_of_an_older_source_into_a_question() -> None:
@@ -331,3 +334,85 @@ def test_frequency_is_met_missed_or_unstated() -> None:
 def test_the_order_of_the_findings_does_not_depend_on_the_order_of_the_triples() -> None:
     parts = [describe(OTHERS), norm("tst-01"), norm("tst-02", actor="fritid"), norm("tst-03", actor="bostadsbolag")]
     assert find(*parts) == find(*reversed(parts))
+
+
+OTHER = """k:9991 a fb:Municipality ; skos:prefLabel "Tomstads kommun"@sv ; fb:municipalityCode "9991" .
+    f:granne a fb:Forum ; skos:prefLabel "Tomstads råd"@sv ; fb:forumType forumtyp:est ; fb:municipality k:9991 ."""
+
+
+def test_at_home_says_nothing_of_a_list_that_is_not_wholly_transcribed() -> None:
+    other = 'f:annan a fb:Forum ; skos:prefLabel "Andra gruppen"@sv ; fb:forumType forumtyp:omradesgrupp .'
+    level = "; fb:level forumniva:operativ "
+    text = describe("a:skolan", extra=level).replace("fb:listedMembers 1", "fb:listedMembers 2")
+    found = find(text, other, describe("a:polisen", forum="annan", completeness="exemplifierande", extra=level))
+    assert [each for each in found if each.norm_kind == "at-home"] == []
+
+
+def test_a_whole_list_of_nobody_gives_no_gap() -> None:
+    assert only(find(describe(""), norm()), "tst-01").outcome is not Outcome.MISSING
+
+
+def test_the_council_of_another_municipality_is_not_ours() -> None:
+    found = find(OTHER, describe("a:polisen", forum="granne"), norm(), existence("forumtyp:est"))
+    assert only(found, "b-granne/tst-01").reason == "other-municipality"
+    assert only(found, "9990/ex-01").outcome is not Outcome.PRESENT
+
+
+def test_a_document_of_another_municipality_is_not_ours() -> None:
+    document = """d:plan a fb:GoverningDocument ; skos:prefLabel "Tomstads lägesbild"@sv ; fb:municipality k:9991 ;
+        fb:documentType dokumenttyp:lagesbild ; prov:wasDerivedFrom s:2 ."""
+    found = find(OTHER, document, AUDIT.format(body="n:kommunstyrelsen"), existence("dokumenttyp:lagesbild"))
+    assert only(found, "9990/ex-01").outcome is Outcome.NOT_NAMED
+
+
+def test_another_municipality_or_a_private_company_is_no_part_of_the_municipality() -> None:
+    company = 'a:skolbolaget a fb:Company ; skos:prefLabel "Skolbolaget"@sv ; fb:actorType aktorstyp:skola .'
+    found = find(OTHER, company, describe("k:9991 a:skolbolaget"), norm(actor="kommun"))
+    assert only(found, "tst-01").outcome is Outcome.MISSING
+
+
+def test_a_company_that_the_municipality_owns_is_a_part_of_it() -> None:
+    company = """a:bostader a fb:Company ; skos:prefLabel "Provstadsbostäder"@sv ; fb:owner k:9990 ;
+        fb:actorType aktorstyp:bostadsbolag ."""
+    assert only(find(company, describe("a:bostader"), norm(actor="kommun")), "tst-01").outcome is Outcome.PRESENT
+
+
+def test_one_school_that_stays_away_does_not_deny_the_school() -> None:
+    denial = """a:fagelskolan a fb:Unit ; skos:prefLabel "Fågelskolan"@sv ; fb:actorType aktorstyp:skola ;
+        org:subOrganizationOf k:9990 . u:n-1 a fb:NonMembership ; fb:excludedActor a:fagelskolan ;
+        fb:excludedFrom f:gruppen ; fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2 ."""
+    found = find(describe("a:polisen", completeness="exemplifierande"), denial, norm(actor="skola"))
+    assert only(found, "tst-01").outcome is Outcome.NOT_NAMED
+
+
+def test_what_the_auditors_judge_less_than_met_is_not_shown_as_met() -> None:
+    claims = """u:e-1 a fb:ExistenceClaim ; fb:existing foreteelse:samordningsfunktion ; fb:existsWithin k:9990 ;
+        fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:1 .
+        u:k-1 a fb:AuditFinding ; fb:concerns u:e-1 ; fb:verdict <https://w3id.org/forebygg/def/utslag/delvis> ;
+        fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2 ."""
+    finding = only(find(claims, existence("foreteelse:samordningsfunktion")), "9990/ex-01")
+    assert (finding.outcome, finding.reason) == (Outcome.NOT_ASSESSABLE, "judged-otherwise")
+    assert [each.number for each in finding.sections] == ["1", "2"]
+
+
+def test_a_rhythm_asked_of_a_body_is_not_worded_as_meetings() -> None:
+    text = existence("foreteelse:uppdaterad-lagesbild").replace("fb:ExistenceNorm", "fb:FrequencyNorm")
+    absence = """u:a-1 a fb:AbsenceClaim ; fb:absent foreteelse:uppdaterad-lagesbild ; fb:absentWithin k:9990 ;
+        fb:asStated "har inte uppdaterats"@sv ; fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2 ."""
+    said = sentence(only(find(text, absence), "9990/ex-01"))
+    assert "Enligt rapporten saknas det (”har inte uppdaterats”). Kravet är inte uppfyllt." in said
+    assert "möten" not in said
+
+
+def test_a_later_day_makes_every_answer_of_an_older_report_conditional() -> None:
+    finding = only(find(describe("a:polisen"), norm(), on=date(2024, 7, 1)), "tst-01")
+    assert (finding.outcome, finding.kind) == (Outcome.PRESENT, Kind.QUESTION)
+    assert "bara om inget har ändrats sedan 2022-03-17" in sentence(finding)
+
+
+def test_a_denied_actor_is_no_missing_one_in_a_comparison() -> None:
+    one, two = _elsewhere("annanstad", "9991", "v"), _elsewhere("tredjestad", "9992", "w")
+    denial = """u:n-polisen a fb:NonMembership ; fb:excludedActor a:polisen ; fb:excludedFrom f:gruppen ;
+        fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2 ."""
+    assert only(find(describe(OTHERS), one, two, denial), "andra-polis").outcome is Outcome.DENIED
+    assert not [each for each in find(describe(OTHERS), one, two, denial, norm()) if each.norm_kind == "peers"]

@@ -128,7 +128,7 @@ def test_the_latest_report_that_describes_forums_is_chosen() -> None:
 
 def test_a_municipality_without_a_report_says_so() -> None:
     other = 'k:9991 a fb:Municipality ; skos:prefLabel "Tomstads kommun"@sv ; fb:municipalityCode "9991" .'
-    with pytest.raises(UnknownName, match="No report on Tomstads kommun"):
+    with pytest.raises(UnknownName, match="no report on Tomstads kommun"):
         choose_sources(records_of(other), municipality="tomstads")
 
 

@@ -16,10 +16,11 @@ from kg.findings import Finding, Lang, Outcome
 from kg.gaps import find_gaps
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
 from kg.network import build_network
+from kg.phrases import quote
 from kg.records import Records
 from kg.sentences import advice, changed_by, expectation, observation, sentence
 from kg.sources import choose_sources, find_source, list_sources
-from kg.tables import to_csv, to_markdown, to_table
+from kg.tables import printable, to_csv, to_markdown, to_table
 
 __all__ = ["explain_command", "gaps_command"]
 
@@ -51,6 +52,14 @@ def _same(wanted: str, finding: Finding) -> bool:
     kind = finding.forum_type.iri if finding.forum_type else ""
     names = (finding.forum.sv.casefold(), finding.forum.label("en").casefold())
     return any(text in name for name in names) or finding.forum.iri.endswith(f"/{text}") or kind.endswith(f"/{text}")
+
+
+def _of_forum(found: list[Finding], wanted: str, *, everything: list[Finding], lang: Lang) -> list[Finding]:
+    """Return the findings of the forum meant; raises `UnknownName` where no forum of the reports is called so."""
+    if not any(_same(wanted, each) for each in everything):
+        names = sorted({each.forum.label(lang) for each in everything if each.forum})
+        raise UnknownName("forum", wanted, tuple(difflib.get_close_matches(wanted, names, n=3, cutoff=0.4)))
+    return [each for each in found if _same(wanted, each)]
 
 
 def _code(iri: str) -> str:
@@ -129,6 +138,7 @@ def gaps_command(
     found = compute(
         read_wanted(store, folders), municipality=municipality, reports=reports, all_reports=all_reports, on=on
     )
+    computed = found
     if not everything and not outcome:
         found = [each for each in found if each.stands_out]
     if outcome:
@@ -136,7 +146,7 @@ def gaps_command(
     if basis:
         found = [each for each in found if each.basis and _code(each.basis.iri) in basis]
     if forum:
-        found = [each for each in found if _same(forum, each)]
+        found = _of_forum(found, forum, everything=computed, lang=lang)
     match output_format:
         case "json":
             deliver(findings_json(found, lang), output)
@@ -208,9 +218,9 @@ def _chain(finding: Finding, lang: Lang) -> str:
     row("Rapport", "Report", f"{finding.report.label(lang)}, {finding.observed_on} <{finding.report.iri}>")
     for each in finding.evidence:
         where = "; ".join(f"{section.number} {section.title}" for section in each.sections)
-        words = f" ”{each.as_stated}”" if each.as_stated else ""
+        words = f" {quote(each.as_stated, lang)}" if each.as_stated else ""
         sure = f" [{each.certainty.label(lang)}]" if each.certainty else ""
         row("Utsaga", "Claim", f"{each.about + ': ' if each.about else ''}{where}{words}{sure} <{each.claim}>")
     row("Skulle ändras av", "Would be changed by", changed_by(finding, lang))
     row("Att göra", "What to do", advice(finding, lang))
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(printable, lines)) + "\n"

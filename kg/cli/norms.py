@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import shutil
 import sys
 from datetime import date
@@ -11,6 +12,7 @@ import click
 
 from kg.cli.gaps import BASES, _day
 from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option
+from kg.errors import UnknownName
 from kg.findings import Lang
 from kg.norms import Holds, Norm, holds, list_norms
 from kg.records import Records
@@ -63,6 +65,10 @@ def norms_command(
     records = read_wanted(store, folders)
     found = list_norms(records)
     if forum_type:
+        known = sorted({iri.rsplit("/", 1)[-1] for each in found for iri in each.forum_types})
+        if forum_type.lower() not in known:
+            near = tuple(difflib.get_close_matches(forum_type.lower(), known, n=3, cutoff=0.4))
+            raise UnknownName("forum type", forum_type, near)
         found = [each for each in found if any(iri.endswith(f"/{forum_type.lower()}") for iri in each.forum_types)]
     if basis:
         found = [each for each in found if each.basis.rsplit("/", 1)[-1] in basis]

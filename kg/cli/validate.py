@@ -12,6 +12,7 @@ import click
 from kg.cli.options import deliver, lang_option, output_option
 from kg.errors import DataError
 from kg.findings import Lang
+from kg.phrases import plural
 from kg.resources import data_files, norm_files, ontology_dir, queries_dir
 from kg.store import read_quads
 from kg.tables import to_csv, to_table
@@ -27,6 +28,11 @@ SEVERITIES: dict[Severity, tuple[str, str]] = {
     Severity.VIOLATION: ("fel", "violation"),
     Severity.WARNING: ("varning", "warning"),
     Severity.INFO: ("upplysning", "info"),
+}
+MANY: dict[Severity, tuple[str, str]] = {
+    Severity.VIOLATION: ("fel", "violations"),
+    Severity.WARNING: ("varningar", "warnings"),
+    Severity.INFO: ("upplysningar", "infos"),
 }
 RANK = list(Severity)
 
@@ -94,7 +100,9 @@ def validate_command(files: tuple[Path, ...], output_format: str, fail_on: str, 
     else:
         deliver("".join(f"{row[2]}: {row[0]} {row[1]}: {row[3]}\n  {row[4]}\n  {row[5]}\n" for row in rows), output)
     counts = {severity: sum(each.severity is severity for each in found) for severity in Severity}
-    summary = ", ".join(f"{count} {SEVERITIES[severity][lang == 'en']}" for severity, count in counts.items())
+    summary = ", ".join(
+        plural(count, SEVERITIES[each][lang == "en"], MANY[each][lang == "en"]) for each, count in counts.items()
+    )
     click.echo(f"{'Resultat' if lang == 'sv' else 'Result'}: {summary}", err=True)
     limit = -1 if fail_on == "never" else ["violation", "warning", "info"].index(fail_on)
     return int(any(RANK.index(each.severity) <= limit for each in found))
