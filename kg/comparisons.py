@@ -6,13 +6,17 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 
 from kg.expectations import Case, evidence_of, finding_id, is_closed, silence_of
 from kg.findings import Finding, Kind, Outcome, Thing
-from kg.namespaces import concept
+from kg.namespaces import FB, concept
 from kg.network import MUNICIPALITY, REGION, Flow, Forum, members
 
 __all__ = ["Peers", "find_at_home", "find_peers"]
 
 MAY, BENCHMARK = concept("forpliktelsegrad", "kan"), concept("normgrund", "jamforelse")
-PROGRAMME = concept("forumtyp", "program")
+FORM_ONLY = frozenset(
+    concept("forumtyp", code) for code in ("program", "natverksgrupp", "styrgrupp", "beredningsgrupp")
+)
+"""Kinds that name the form of a meeting and not its task: two of one such kind have nothing to be compared for."""
+INTERPRETED = concept("visshet", "tolkad")
 INDIVIDUAL = concept("forumniva", "individ")
 NOBODY_TO_INVITE = frozenset(
     concept("aktorstyp", code) for code in ("invanare", "vardnadshavare-ungdom", "lokala-rapportorer")
@@ -111,7 +115,7 @@ class Peers:
         self._of_type: dict[str, list[tuple[Forum, frozenset[str], Thing]]] = {}
         for forum in everywhere:
             if _is_standing(forum) and (kinds := _types(case, forum)):
-                for kind in sorted(forum.types - {PROGRAMME}):
+                for kind in sorted(_tasks(forum)):
                     self._of_type.setdefault(kind, []).append((forum, frozenset(kinds), _placed(case, forum)))
 
     def of(self, forum: Forum) -> tuple[int, dict[str, list[Thing]]]:
@@ -119,7 +123,7 @@ class Peers:
         mine = {each.iri for each in forum.levels}
         holders: dict[str, dict[str, Thing]] = {}
         places = set()
-        for other, kinds, placed in (each for kind in sorted(forum.types) for each in self._of_type.get(kind, ())):
+        for other, kinds, placed in (each for kind in sorted(_tasks(forum)) for each in self._of_type.get(kind, ())):
             theirs = {each.iri for each in other.levels}
             if other.municipality == forum.municipality or (mine and theirs and not mine & theirs):
                 continue
@@ -127,6 +131,11 @@ class Peers:
             for kind in kinds:
                 holders.setdefault(kind, {}).setdefault(other.municipality, placed)
         return len(places), {kind: sorted(found.values()) for kind, found in sorted(holders.items())}
+
+
+def _tasks(forum: Forum) -> frozenset[str]:
+    """Return the kinds that a forum can be compared by; none where its kind is the editor's reading."""
+    return frozenset() if forum.claim.one(FB.certainty) == INTERPRETED else forum.types - FORM_ONLY
 
 
 def find_peers(

@@ -213,11 +213,12 @@ def _peers(finding: Finding, lang: Lang) -> str:
 
 def _at_home(finding: Finding, lang: Lang) -> str:
     names = join([each.label(lang) for each in finding.peers], lang)
-    who, telling = _who(finding, lang), join([each.label(lang) for each in finding.names], lang)
+    who, where = _who(finding, lang), _where(finding, lang)
+    telling = join([each.label(lang) for each in finding.names], lang)
     if lang == "sv":
-        informs = f" Dit lämnar {telling} uppgifter." if telling else ""
+        informs = f" {capital(telling)} lämnar uppgifter till {where}." if telling else ""
         return f"På samma nivå i kommunen finns {who} i {names}.{informs} Det är en jämförelse, inget krav."
-    informs = f" {telling} passes information to it." if telling else ""
+    informs = f" {capital(telling)} passes information to {where}." if telling else ""
     return f"On the same level in the municipality, {who} is in {names}.{informs} A comparison, not a requirement."
 
 
