@@ -30,7 +30,7 @@ WORDS = {
     Section: ("number", "title"),
     Evidence: ("as_stated", "about"),
     ForumNode: ("rhythm",),
-    Finding: ("locator", "reason_text", "valid_from", "observed_on", "norm_address"),
+    Finding: ("locator", "valid_from", "observed_on", "norm_address"),
 }
 
 
