@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kg.expectations import SINGLE_CASE, Case, Verdict, evidence_of, make_finding, stated_existence, when_in_force
-from kg.findings import Finding, Outcome, Thing
+from kg.findings import Evidence, Finding, Outcome, Thing
 from kg.namespaces import FB, thing
 from kg.network import MUNICIPALITY, NOT_RUNNING, POLITICS, actor_of, meets
 from kg.norms import Norm, NormKind
 from kg.records import Record
+from kg.sources import Source
 
 __all__ = ["find_duties"]
+
+SILENT = frozenset({Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.OUT_OF_SCOPE})
 
 
 def _is_board(iri: str) -> bool:
@@ -153,18 +157,31 @@ def _within(case: Case, norm: Norm, body: Thing) -> frozenset[str]:
     )
 
 
+def _stated(case: Case, norm: Norm, body: Thing) -> Verdict | None:
+    """Return what the source says of the thing a norm expects, in statements, documents or forums."""
+    return (
+        stated_existence(case, norm.expected, _within(case, norm, body))
+        or (_documents(case, norm) if "/dokumenttyp/" in norm.expected else None)
+        or (_forums(case, norm) if "/forumtyp/" in norm.expected else None)
+    )
+
+
+def _shown_before(case: Case, norm: Norm, body: Thing, earlier: Iterable[Source]) -> tuple[Evidence, ...]:
+    """Return what the nearest earlier report on the municipality shows of the thing, where one does."""
+    for source in earlier:
+        before = _stated(replace(case, source=source), norm, body)
+        if before and before.outcome is Outcome.PRESENT:
+            return before.evidence
+    return ()
+
+
 def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
     early = when_in_force(case, norm)
     if early and early.outcome is Outcome.NOT_APPLICABLE:
         return early
     if case.source.municipality.iri in norm.not_for:
         return Verdict(Outcome.NOT_APPLICABLE, "own-source")
-    within = _within(case, norm, body)
-    stated = (
-        stated_existence(case, norm.expected, within)
-        or (_documents(case, norm) if "/dokumenttyp/" in norm.expected else None)
-        or (_forums(case, norm) if "/forumtyp/" in norm.expected else None)
-    )
+    stated = _stated(case, norm, body)
     if (
         stated
         and stated.outcome is Outcome.DENIED
@@ -184,8 +201,14 @@ def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
     return early or stated or condition or Verdict(Outcome.NOT_NAMED, "thing-not-named")
 
 
-def find_duties(case: Case, norms: list[Norm]) -> Iterator[Finding]:
-    """Yield a finding for each norm on a class of bodies and each body of it that the source can speak of."""
+def find_duties(case: Case, norms: list[Norm], earlier: Sequence[Source] = ()) -> Iterator[Finding]:
+    """Yield a finding for each norm on a class of bodies and each body of it that the source can speak of.
+
+    Where this source is silent and one of the `earlier` reports (the nearest first) shows the thing, that is named.
+    """
     for norm in norms:
         for body in _bodies(case, norm):
-            yield make_finding(case, norm, _judge(case, norm, body), body=body)
+            finding = make_finding(case, norm, _judge(case, norm, body), body=body)
+            if finding.outcome in SILENT:
+                finding = replace(finding, earlier=_shown_before(case, norm, body, earlier))
+            yield finding

@@ -114,6 +114,7 @@ class Finding:
     verification: str = ""
     certainty: Thing | None = None
     evidence: tuple[Evidence, ...] = ()
+    earlier: tuple[Evidence, ...] = ()
     peers: tuple[Thing, ...] = ()
     rivals: tuple[Thing, ...] = ()
     comparable: int = 0

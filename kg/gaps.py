@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ from kg.findings import GAPS, Finding, Kind, Outcome
 from kg.network import Forum, TypeTree, forums_by_source
 from kg.norms import Norm, NormKind, list_norms
 from kg.records import Records
-from kg.sources import Source
+from kg.sources import Source, list_sources
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -66,6 +66,9 @@ def find_gaps(
     whole = Case(records, graph, tree, sources[0]) if sources else None
     elsewhere = [forum for source in everywhere for forum in described.get(source.thing.iri, ())]
     peers = Peers(whole, elsewhere) if whole else None
+    by_municipality: dict[str, list[Source]] = {}
+    for each in list_sources(records):
+        by_municipality.setdefault(each.municipality.iri, []).append(each)
     found: list[Finding] = []
     for source in sources:
         case = Case(records, graph, tree, source, tuple(described.get(source.thing.iri, ())), as_of)
@@ -73,10 +76,16 @@ def find_gaps(
         told = {(each.description, each.actor_type.iri) for each in judged if each.is_gap and each.actor_type}
         home = list(find_at_home(case, told))
         told |= {(each.description, each.actor_type.iri) for each in home if each.actor_type}
-        found.extend((*judged, *find_duties(case, of_bodies), *home))
+        found.extend((*judged, *find_duties(case, of_bodies, _earlier(by_municipality, source)), *home))
         if peers:
             found.extend(find_peers(case, peers, told))
     return sorted(found, key=_order)
+
+
+def _earlier(by_municipality: Mapping[str, Sequence[Source]], source: Source) -> list[Source]:
+    """Return the earlier reports on the same municipality, the nearest first."""
+    same = by_municipality.get(source.municipality.iri, ())
+    return [each for each in reversed(same) if each.observed_on < source.observed_on]
 
 
 def _order(finding: Finding) -> tuple[str, int, int, str, str]:

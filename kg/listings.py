@@ -119,6 +119,7 @@ def finding_object(finding: Finding, lang: Lang = "sv") -> dict[str, Any]:
             }
             for each in finding.evidence
         ],
+        "earlier": [_section(section, lang) for each in finding.earlier for section in each.sections],
         "sections": [_section(each, lang) for each in finding.sections],
         "sentence": sentence(finding, lang),
         "changed_by": changed_by(finding, lang) or None,

@@ -11,7 +11,7 @@ from kg.findings import Evidence, Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
 from kg.listings import FINDING_COLUMNS, finding_rows
 from kg.phrases import plural
-from kg.sentences import advice, changed_by, clauses, reference
+from kg.sentences import advice, changed_by, clauses, earlier_report, reference
 
 __all__ = ["Entry", "findings_page", "index_page"]
 
@@ -85,6 +85,7 @@ def findings_page(
         columns=FINDING_COLUMNS[lang],
         rows=lambda each: finding_rows([each], lang)[0],
         words=lambda each: " ".join(filter(None, clauses(each, lang))),
+        earlier=lambda each: earlier_report(each, lang),
         reference=lambda each: reference(each, lang),
         advice=lambda each: advice(each, lang),
         changed_by=lambda each: changed_by(each, lang),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from kg.findings import GAPS, Finding, Kind, Lang, Outcome
 from kg.phrases import REASONS, STATES, capital, definite, join, quote
 
-__all__ = ["advice", "changed_by", "clauses", "expectation", "observation", "reference", "sentence"]
+__all__ = ["advice", "changed_by", "clauses", "earlier_report", "expectation", "observation", "reference", "sentence"]
 
 
 _MUNICIPAL = {
@@ -249,7 +249,20 @@ def sentence(finding: Finding, lang: Lang = "sv") -> str:
             if lang == "sv"
             else f"It holds on {finding.as_of} only if nothing has changed since {finding.observed_on}."
         )
-    return " ".join(filter(None, [*clauses(finding, lang), rivals, older, reference(finding, lang)]))
+    parts = [*clauses(finding, lang), earlier_report(finding, lang), rivals, older, reference(finding, lang)]
+    return " ".join(filter(None, parts))
+
+
+def earlier_report(finding: Finding, lang: Lang) -> str:
+    """Name the earlier report that shows the thing, where this one is silent."""
+    sections = [section for each in finding.earlier for section in each.sections]
+    if not sections:
+        return ""
+    report = sections[0].source.label(lang)
+    numbers = join(list(dict.fromkeys(each.number for each in sections if each.source == sections[0].source)), lang)
+    if lang == "sv":
+        return f"En tidigare rapport visar det: {report}, avsnitt {numbers}."
+    return f"An earlier report shows it: {report}, section {numbers}."
 
 
 def clauses(finding: Finding, lang: Lang = "sv") -> tuple[str, str]:

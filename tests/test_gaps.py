@@ -416,3 +416,21 @@ def test_a_denied_actor_is_no_missing_one_in_a_comparison() -> None:
         fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2 ."""
     assert only(find(describe(OTHERS), one, two, denial), "andra-polis").outcome is Outcome.DENIED
     assert not [each for each in find(describe(OTHERS), one, two, denial, norm()) if each.norm_kind == "peers"]
+
+
+def test_an_earlier_report_that_shows_the_thing_is_named() -> None:
+    before = """src:provstad-2020 a fb:Source ; skos:prefLabel "Provstad 2020"@sv ; fb:municipality k:9990 ;
+        fb:observedOn "2020-05-02"^^xsd:date .
+        <https://w3id.org/forebygg/res/kalla/provstad-2020/avsnitt/7> a fb:SourceSection ; skos:prefLabel "Sju"@sv ;
+        fb:sectionNumber "7" ; dcterms:isPartOf src:provstad-2020 .
+        v:e-1 a fb:ExistenceClaim ; fb:existing foreteelse:samordningsfunktion ; fb:existsWithin k:9990 ;
+        fb:certainty visshet:uttalad ; prov:wasDerivedFrom <https://w3id.org/forebygg/res/kalla/provstad-2020/avsnitt/7> ."""
+    texts = (
+        before,
+        describe("a:polisen"),
+        AUDIT.format(body="n:kommunstyrelsen"),
+        existence("foreteelse:samordningsfunktion"),
+    )
+    finding = only(find(*texts), "9990/ex-01")
+    assert finding.outcome is Outcome.NOT_NAMED
+    assert "En tidigare rapport visar det: Provstad 2020, avsnitt 7." in sentence(finding)
