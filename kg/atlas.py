@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from kg.expectations import stated_lacking
 from kg.findings import Finding, Kind, Lang
 from kg.gaps import find_gaps
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
@@ -18,6 +17,7 @@ from kg.pages import Entry, findings_page, index_page
 from kg.records import Records
 from kg.sentences import sentence
 from kg.sources import Source
+from kg.statements import stated_lacking
 from kg.tables import to_csv
 
 __all__ = ["render_atlas", "render_report"]

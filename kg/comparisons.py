@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 
-from kg.expectations import Case, evidence_of, finding_id, is_closed, silence_of
+from kg.cases import Case, evidence_of, finding_id
 from kg.findings import Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
 from kg.network import MUNICIPALITY, REGION, Flow, Forum, members
+from kg.presence import is_closed, silence_of
 
 __all__ = ["Peers", "find_at_home", "find_peers"]
 

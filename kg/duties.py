@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.expectations import SINGLE_CASE, Case, Verdict, evidence_of, make_finding, stated_existence, when_in_force
+from kg.cases import Case, Verdict, evidence_of, make_finding, when_in_force
+from kg.conditions import SINGLE_CASE
 from kg.findings import Evidence, Finding, Outcome, Thing
 from kg.namespaces import FB, thing
 from kg.network import MUNICIPALITY, NOT_RUNNING, POLITICS, actor_of, meets
 from kg.norms import Norm, NormKind
 from kg.records import Record
 from kg.sources import Source
+from kg.statements import stated_existence
 
 __all__ = ["find_duties"]
 

@@ -7,18 +7,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from kg.cases import Case, Verdict, make_finding
 from kg.comparisons import Peers, find_at_home, find_peers
+from kg.conditions import concerns
 from kg.duties import find_duties
-from kg.expectations import (
-    Case,
-    Verdict,
-    concerns,
-    counts_as_practice_of_nobody,
-    judge_duty_of_forum,
-    judge_frequency,
-    judge_participation,
-    make_finding,
-)
+from kg.expectations import counts_as_practice_of_nobody, judge_duty_of_forum, judge_frequency, judge_participation
 from kg.findings import GAPS, Finding, Kind, Outcome
 from kg.network import Forum, TypeTree, forums_by_source
 from kg.norms import Norm, NormKind, list_norms

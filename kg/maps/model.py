@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace as _replace
 from typing import TYPE_CHECKING
 
-from kg.expectations import evidence_of
+from kg.cases import evidence_of
 from kg.findings import Evidence, Finding, Thing
 from kg.maps.ghosts import gather_ghosts
 from kg.maps.values import (
