@@ -374,7 +374,8 @@ def _municipal(actor: Actor, types: frozenset[str], tree: TypeTree, records: Rec
         return False
     if FB.Company in actor.classes:
         owners = set(record.all(FB.owner))
-        return municipality in owners if municipality else any("/id/kommun/" in each for each in owners)
+        owned = municipality in owners if municipality else any("/id/kommun/" in each for each in owners)
+        return owned and any(tree.broader(kind) & MUNICIPAL for kind in types)
     if actor.classes & {FB.PoliticalBody, FB.Committee, FB.Assembly, FB.Administration}:
         return True
     return any(tree.broader(kind) & (MUNICIPAL | {MUNICIPALITY}) for kind in types)

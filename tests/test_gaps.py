@@ -371,10 +371,11 @@ def test_another_municipality_or_a_private_company_is_no_part_of_the_municipalit
     assert only(found, "tst-01").outcome is Outcome.MISSING
 
 
-def test_a_company_that_the_municipality_owns_is_a_part_of_it() -> None:
-    company = """a:bostader a fb:Company ; skos:prefLabel "Provstadsbostäder"@sv ; fb:owner k:9990 ;
-        fb:actorType aktorstyp:bostadsbolag ."""
-    assert only(find(company, describe("a:bostader"), norm(actor="kommun")), "tst-01").outcome is Outcome.PRESENT
+@pytest.mark.parametrize(("kind", "outcome"), [("fritid", Outcome.PRESENT), ("bostadsbolag", Outcome.MISSING)])
+def test_a_company_of_the_municipality_is_a_part_of_it_where_it_does_its_work(kind: str, outcome: Outcome) -> None:
+    company = f"""a:bolaget a fb:Company ; skos:prefLabel "Bolaget"@sv ; fb:owner k:9990 ;
+        fb:actorType aktorstyp:{kind} ."""
+    assert only(find(company, describe("a:bolaget"), norm(actor="kommun")), "tst-01").outcome is outcome
 
 
 def test_one_school_that_stays_away_does_not_deny_the_school() -> None:
