@@ -85,7 +85,8 @@ def _outcome(norm: Expected, described: Described, report: Report, municipality:
     if any(norm.actor in seat.meets for seat in described.informing):
         return INFORMS
     unclear = norm.condition in NEVER_MISSING or any(norm.actor in seat.blurs for seat in described.present)
-    return MISSING if described.completeness == "fullstandig" and not unclear else ""
+    closed = described.completeness == "fullstandig" and bool(described.listed)
+    return MISSING if closed and not unclear else ""
 
 
 def _applies(norm: Expected, described: Described, municipality: Municipality) -> bool | None:
