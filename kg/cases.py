@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.findings import GAPS, Evidence, Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
 from kg.network import Forum, TypeTree
-from kg.norms import LAW, MAY, STRIVE, Holds, Norm, holds
+from kg.norms import MAY, Holds, Norm, holds
 from kg.records import Record, Records
 from kg.sources import Source
 
@@ -136,7 +136,6 @@ def make_finding(
         norm_source=norm.source,
         norm_address=norm.address,
         locator=norm.locator,
-        legal=norm.basis in {LAW, STRIVE},
         valid_from=norm.valid_from.isoformat() if norm.valid_from else "",
         valid_through=norm.valid_through.isoformat() if norm.valid_through else "",
         obligation=records.thing(norm.obligation),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence, Set
+from typing import TYPE_CHECKING
 
 from kg.cases import Case, evidence_of, finding_id
 from kg.findings import Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
 from kg.network import MUNICIPALITY, REGION, Flow, Forum, members
 from kg.presence import is_closed, silence_of
+from kg.records import Records
+
+if TYPE_CHECKING:
+    import networkx as nx
 
 __all__ = ["Peers", "find_at_home", "find_peers"]
 
@@ -63,8 +68,8 @@ def _compare(
     )
 
 
-def _types(case: Case, forum: Forum) -> set[str]:
-    found = {kind for each in members(case.graph, forum) if each.current for kind in each.types}
+def _types(graph: nx.Graph, forum: Forum) -> set[str]:
+    found = {kind for each in members(graph, forum) if each.current for kind in each.types}
     return found - {MUNICIPALITY, REGION} - NOBODY_TO_INVITE
 
 
@@ -84,7 +89,7 @@ def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterat
         elsewhere: dict[str, list[Thing]] = {}
         for other in here:
             if other.thing.iri != forum.thing.iri and levels & {each.iri for each in other.levels}:
-                for kind in _types(case, other):
+                for kind in _types(case.graph, other):
                     elsewhere.setdefault(kind, []).append(other.thing)
         for kind in sorted(elsewhere):
             outcome = None if (forum.description, kind) in told else silence_of(case, forum, kind)
@@ -112,12 +117,12 @@ def _is_standing(forum: Forum) -> bool:
 class Peers:
     """The comparable forums of all municipalities, by kind of forum: running, no programmes, with known members."""
 
-    def __init__(self, case: Case, everywhere: Iterable[Forum]) -> None:
+    def __init__(self, records: Records, graph: nx.Graph, everywhere: Iterable[Forum]) -> None:
         self._of_type: dict[str, list[tuple[Forum, frozenset[str], Thing]]] = {}
         for forum in everywhere:
-            if _is_standing(forum) and (kinds := _types(case, forum)):
+            if _is_standing(forum) and (kinds := _types(graph, forum)):
                 for kind in sorted(_tasks(forum)):
-                    self._of_type.setdefault(kind, []).append((forum, frozenset(kinds), _placed(case, forum)))
+                    self._of_type.setdefault(kind, []).append((forum, frozenset(kinds), _placed(records, forum)))
 
     def of(self, forum: Forum) -> tuple[int, dict[str, list[Thing]]]:
         """Return how many other municipalities have a comparable forum, and for each actor type where it sits."""
@@ -158,7 +163,7 @@ def find_peers(
                 yield _compare(case, forum, kind, outcome, kind="peers", code="andra", peers=peers, comparable=count)
 
 
-def _placed(case: Case, forum: Forum) -> Thing:
+def _placed(records: Records, forum: Forum) -> Thing:
     """Name a forum with its municipality, so that two of one name are told apart."""
-    place = case.records.thing(forum.municipality)
+    place = records.thing(forum.municipality)
     return Thing(forum.thing.iri, f"{forum.thing.sv} ({place.sv})", f"{forum.thing.label('en')} ({place.label('en')})")

@@ -6,7 +6,6 @@ from pathlib import Path
 
 __all__ = [
     "DataError",
-    "EndpointError",
     "KgError",
     "LocationError",
     "MissingExtra",
@@ -56,10 +55,6 @@ class LocationError(KgError, OSError):
     """A file or folder that cannot be read or written."""
 
     exit_code = 4
-
-
-class EndpointError(LocationError):
-    """A SPARQL endpoint that does not answer, or answers with something else than whole JSON."""
 
 
 class MissingExtra(KgError, ImportError):

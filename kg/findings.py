@@ -106,7 +106,6 @@ class Finding:
     norm_source: Thing | None = None
     norm_address: str = ""
     locator: str = ""
-    legal: bool = False
     valid_from: str = ""
     valid_through: str = ""
     obligation: Thing | None = None

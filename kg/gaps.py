@@ -56,9 +56,8 @@ def find_gaps(
     of_bodies = [norm for norm in norms if norm.classes and not norm.forum_types]
     tree = TypeTree(records)
     described = forums_by_source(graph)
-    whole = Case(records, graph, tree, sources[0]) if sources else None
     elsewhere = [forum for source in everywhere for forum in described.get(source.thing.iri, ())]
-    peers = Peers(whole, elsewhere) if whole else None
+    peers = Peers(records, graph, elsewhere)
     by_municipality: dict[str, list[Source]] = {}
     for each in list_sources(records):
         by_municipality.setdefault(each.municipality.iri, []).append(each)
@@ -70,8 +69,7 @@ def find_gaps(
         home = list(find_at_home(case, told))
         told |= {(each.description, each.actor_type.iri) for each in home if each.actor_type}
         found.extend((*judged, *find_duties(case, of_bodies, _earlier(by_municipality, source)), *home))
-        if peers:
-            found.extend(find_peers(case, peers, told))
+        found.extend(find_peers(case, peers, told))
     return sorted(found, key=_order)
 
 

@@ -31,7 +31,6 @@ __all__ = [
     "forums_by_source",
     "meets",
     "members",
-    "participation",
     "sector_of",
 ]
 
@@ -348,11 +347,6 @@ def members(graph: nx.Graph, forum: Forum) -> list[Membership]:
     """Return the memberships of a forum, in the order of the actors' names."""
     found = [each for _, _, data in graph.edges(forum.description, data=True) for each in data["memberships"]]
     return sorted(found, key=lambda each: (each.actor.thing.sv, each.claim.iri))
-
-
-def participation(graph: nx.Graph, actor: Actor) -> list[Forum]:
-    """Return the forums that an actor takes part in, ordered by name."""
-    return sorted((graph.nodes[each]["forum"] for each in graph.adj[actor.thing.iri]), key=lambda each: each.thing.sv)
 
 
 def actor_of(graph: nx.Graph, iri: str) -> Actor:

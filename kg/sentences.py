@@ -12,6 +12,7 @@ from kg.phrases import REASONS, STATES, capital, definite, join, quote
 __all__ = ["advice", "changed_by", "clauses", "earlier_report", "expectation", "observation", "reference", "sentence"]
 
 
+_ON_ACTORS = frozenset({"participation", "peers", "at-home"})
 _MUNICIPAL = {
     *("kommun", "politik", "kommunledning", "trygghet-sakerhet", "socialtjanst", "skola", "elevhalsa", "fritid"),
     *("samhallsbyggnad", "samordnare"),
@@ -268,9 +269,7 @@ def earlier_report(finding: Finding, lang: Lang) -> str:
 def clauses(finding: Finding, lang: Lang = "sv") -> tuple[str, str]:
     """Return observation and expectation in the order they are read: who is where first, what is demanded first."""
     observed, expected = observation(finding, lang), expectation(finding, lang)
-    return (
-        (expected, observed) if finding.norm_kind not in {"participation", "peers", "at-home"} else (observed, expected)
-    )
+    return (expected, observed) if finding.norm_kind not in _ON_ACTORS else (observed, expected)
 
 
 def changed_by(finding: Finding, lang: Lang = "sv") -> str:
@@ -278,7 +277,7 @@ def changed_by(finding: Finding, lang: Lang = "sv") -> str:
     sv, who, where = lang == "sv", _who(finding, lang), _where(finding, lang)
     if finding.kind in {Kind.MET, Kind.NOT_APPLICABLE}:
         return ""
-    if finding.norm_kind in {"participation", "peers", "at-home"}:
+    if finding.norm_kind in _ON_ACTORS:
         stated = (
             f"En uppgift med datum om att {who} deltar i {where}"
             if sv
@@ -308,7 +307,7 @@ def advice(finding: Finding, lang: Lang = "sv") -> str:
 
 def _ask(finding: Finding, lang: Lang) -> str:
     sv, who, where = lang == "sv", _who(finding, lang), _where(finding, lang)
-    if finding.norm_kind in {"participation", "peers", "at-home"}:
+    if finding.norm_kind in _ON_ACTORS:
         if sv:
             return f"Fråga den som håller i {where} om {who} deltar."
         return f"Ask whoever runs {where} whether {who} takes part."
