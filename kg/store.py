@@ -18,7 +18,7 @@ from kg.namespaces import graph_iri, slug
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["ENGINE", "Graph", "Rows", "Store", "bind", "is_iri", "language_of", "open_store", "read_quads"]
+__all__ = ["ENGINE", "Graph", "Quad", "Rows", "Store", "bind", "is_iri", "language_of", "open_store", "read_quads"]
 
 ENGINE = f"pyoxigraph {ox.__version__}"
 """The engine and its version; a folder store is only sure to open with the one that wrote it."""
@@ -37,6 +37,7 @@ _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 Value = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 Graph = list[ox.Triple]
+Quad = ox.Quad
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,8 @@
 """The Turtle of the norms says what the register says, row by row and field by field."""
 
 import csv
-import importlib.util
 import io
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -15,6 +13,7 @@ from rdflib import DCTERMS, RDF, SKOS, XSD, Literal, URIRef
 
 from kg.errors import DataError
 from kg.namespaces import BASE, FB, NAMESPACES, concept, thing
+from tests.tool import load_tool
 
 ROOT = Path(__file__).parent.parent
 NORMS = ROOT / "ontology" / "norms"
@@ -34,14 +33,7 @@ BY_CONCEPT = {  # column: (property, scheme); `verified` is written in capitals
 
 @pytest.fixture(scope="module")
 def build() -> Iterator[ModuleType]:
-    spec = importlib.util.spec_from_file_location("build_norms", ROOT / "tools" / "build_norms.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
+    yield from load_tool("build_norms")
 
 
 @pytest.fixture(scope="module")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -18,6 +16,7 @@ from kg.cache import load_everything
 from kg.namespaces import BASE
 from kg.resources import data_files, triples_dir
 from kg.store import Store, open_store
+from tests.tool import load_tool
 
 ROOT = Path(__file__).parent.parent
 README = (triples_dir() / "README.md").read_text(encoding="utf-8")
@@ -29,14 +28,7 @@ DATASET = URIRef(f"{BASE}res/katalog/forebygg")
 
 @pytest.fixture(scope="module")
 def count() -> Iterator[ModuleType]:
-    spec = importlib.util.spec_from_file_location("count_claims", ROOT / "tools" / "count_claims.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    yield module
-    del sys.modules[spec.name]
+    yield from load_tool("count_claims")
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ import click
 from kg.cli.options import deliver, open_wanted, output_option, store_option
 from kg.errors import DataError, LocationError
 from kg.exports import FORMATS, render_graph
-from kg.store import open_store, read_quads
+from kg.store import Quad, open_store, read_quads
 
 __all__ = ["export_command", "load_command"]
 
@@ -31,8 +31,6 @@ def load_command(files: tuple[Path, ...], store: Path, with_shipped: bool) -> No
 
     Example: kg load mina-uppgifter.trig --store min-graf
     """
-    from kg.cache import load_everything  # noqa: PLC0415  only with the flag
-
     for path in files:
         if path.is_dir():
             raise DataError("is a folder; name the files in it", file=path)
@@ -42,30 +40,31 @@ def load_command(files: tuple[Path, ...], store: Path, with_shipped: bool) -> No
     if store.exists() and any(store.iterdir()) and not (store / "CURRENT").is_file():
         raise LocationError(f"{store} holds other files; name an empty or new folder")
     if (store / "CURRENT").is_file():
-        opened = open_store(store, read_only=False)
-        if with_shipped:
-            load_everything(opened)
-        opened.extend(quads)
+        count = _fill(store, quads, with_shipped=with_shipped)
     else:
         store.parent.mkdir(parents=True, exist_ok=True)
         building = Path(tempfile.mkdtemp(prefix=f".{store.name}-", dir=store.parent))
         try:
-            opened = open_store(building, read_only=False)
-            if with_shipped:
-                load_everything(opened)
-            opened.extend(quads)
-            count = len(opened)
-            opened.close()
+            count = _fill(building, quads, with_shipped=with_shipped)
             if store.exists():
                 store.rmdir()
             building.rename(store)
         finally:
             shutil.rmtree(building, ignore_errors=True)
-        click.echo(f"{count} triples in {store}", err=True)
-        return
+    click.echo(f"{count} triples in {store}", err=True)
+
+
+def _fill(folder: Path, quads: list[Quad], *, with_shipped: bool) -> int:
+    """Add the quads to the store in a folder, making it where it is lacking, and return how many it then holds."""
+    from kg.cache import load_everything  # noqa: PLC0415  only with the flag
+
+    opened = open_store(folder, read_only=False)
+    if with_shipped:
+        load_everything(opened)
+    opened.extend(quads)
     count = len(opened)
     opened.close()
-    click.echo(f"{count} triples in {store}", err=True)
+    return count
 
 
 @click.command("export")
