@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.findings import GAPS, Evidence, Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import Forum, TypeTree
+from kg.network import Forum, TypeTree, build_network, forums_by_source
 from kg.norms import MAY, Holds, Norm, holds
 from kg.records import Record, Records
 from kg.sources import Source
@@ -17,7 +17,17 @@ from kg.sources import Source
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Case", "Verdict", "evidence_of", "finding_id", "kind_of", "make_finding", "when_in_force"]
+__all__ = [
+    "Case",
+    "Verdict",
+    "certainty_of",
+    "evidence_of",
+    "finding_id",
+    "kind_of",
+    "make_finding",
+    "open_cases",
+    "when_in_force",
+]
 
 CERTAINTY_ORDER = {concept("visshet", code): rank for rank, code in enumerate(("uttalad", "antydd", "tolkad"))}
 
@@ -54,6 +64,13 @@ class Verdict:
     evidence: tuple[Evidence, ...] = ()
     attendance: str = ""
     names: tuple[Thing, ...] = field(default=())
+
+
+def open_cases(records: Records, sources: Sequence[Source], *, as_of: date | None = None) -> list[Case]:
+    """Return a case for each source, all on one network of what the sources describe."""
+    graph = build_network(records, sources)
+    tree, described = TypeTree(records), forums_by_source(graph)
+    return [Case(records, graph, tree, each, tuple(described.get(each.thing.iri, ())), as_of) for each in sources]
 
 
 def evidence_of(records: Records, claim: Record, *, kind: str = "", about: str = "") -> Evidence:
@@ -101,6 +118,11 @@ def _certainty(case: Case, evidence: Iterable[Evidence], forum: Forum | None) ->
     described = forum.claim.one(FB.certainty) if forum else ""
     links = [each for each in (best, case.records.thing(described) if described else None) if each]
     return max(links, key=_rank, default=None)
+
+
+def certainty_of(evidence: Iterable[Evidence]) -> Thing | None:
+    """Return the certainty of what needs all its claims: that of the weakest, None where no claim states one."""
+    return max((each.certainty for each in evidence if each.certainty), key=_rank, default=None)
 
 
 def make_finding(

@@ -1,4 +1,4 @@
-"""Values that join analysis to every page: a finding, its evidence, and the outcomes a norm can have."""
+"""Values that join analysis to every page: findings on norms, remarks on the data alone, and what both rest on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,22 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
 
-__all__ = ["GAPS", "QUESTIONS", "Evidence", "Finding", "Kind", "Lang", "Outcome", "Section", "Thing"]
+__all__ = [
+    "GAPS",
+    "QUESTIONS",
+    "Analysis",
+    "Evidence",
+    "Finding",
+    "Kind",
+    "Lang",
+    "Outcome",
+    "Remark",
+    "Rollup",
+    "Section",
+    "Stability",
+    "Standing",
+    "Thing",
+]
 
 Lang = Literal["sv", "en"]
 
@@ -150,3 +165,82 @@ class Finding:
     def is_gap(self) -> bool:
         """Whether the finding says that something is missing."""
         return self.kind is Kind.GAP
+
+
+class Analysis(StrEnum):
+    """Which analysis a remark comes from."""
+
+    GOVERNANCE = "governance"
+    COVERAGE = "coverage"
+    OVERLAP = "overlap"
+    POSITION = "position"
+    PATH = "path"
+    CHANGE = "change"
+
+
+class Standing(StrEnum):
+    """How a remark is known; only what the source itself says to be lacking is `stated`."""
+
+    STATED = "stated"
+    UNSTATED = "unstated"
+    COMPUTED = "computed"
+
+
+class Rollup(StrEnum):
+    """At which level of organisation an actor is counted, from the finest to the coarsest."""
+
+    FUNCTION = "function"
+    UNIT = "unit"
+    ADMINISTRATION = "administration"
+    ORGANISATION = "organisation"
+
+
+@dataclass(frozen=True, slots=True)
+class Stability:
+    """How often a remark still holds when memberships are dropped: shares in 0-1 of seeded draws.
+
+    `at_10` and `at_20` are the shares of `draws` in which it held with 10 and 20 % of the memberships gone.
+    """
+
+    at_10: float
+    at_20: float
+    draws: int
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What the data alone shows of one report, without any norm: nothing in it says that something is missing.
+
+    Like a finding it holds all that a page says of it. `subjects` are the forums, actors or documents it is about,
+    `names` the others that its sentence names, `figures` the named numbers and words it gives, `code` the key of its
+    wording in `kg.wording`, `rollup` the level at which actors were counted, None where none were.
+    """
+
+    id: str
+    analysis: Analysis
+    code: str
+    standing: Standing
+    municipality: Thing
+    report: Thing
+    observed_on: str
+    subjects: tuple[Thing, ...] = ()
+    names: tuple[Thing, ...] = ()
+    figures: tuple[tuple[str, int | float | str], ...] = ()
+    rollup: Rollup | None = None
+    stability: Stability | None = None
+    evidence: tuple[Evidence, ...] = ()
+    certainty: Thing | None = None
+
+    def figure(self, name: str) -> int | float | str | None:
+        """Return a figure by its name, None where the remark has no such."""
+        return dict(self.figures).get(name)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections that the evidence cites, each once, in the order of the evidence."""
+        return tuple(dict.fromkeys(s for e in self.evidence for s in e.sections))
+
+    @property
+    def claims(self) -> tuple[str, ...]:
+        """IRIs of the claims that the remark rests on, each once."""
+        return tuple(dict.fromkeys(e.claim for e in self.evidence))

@@ -1,4 +1,4 @@
-"""Findings as rows and as JSON objects: the columns that tables, pages and programs share."""
+"""Findings and remarks as rows and as JSON objects: the columns that tables, pages and programs share."""
 
 from __future__ import annotations
 
@@ -6,15 +6,31 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from kg.findings import Finding, Lang, Section, Thing
+from kg.findings import Evidence, Finding, Lang, Remark, Section, Thing
 from kg.namespaces import concept
 from kg.sentences import advice, changed_by, sentence
+from kg.wording import ROLLUPS, STANDINGS, remark_advice, remark_sentence
 
-__all__ = ["FINDING_COLUMNS", "finding_object", "finding_rows", "findings_json"]
+__all__ = [
+    "FINDING_COLUMNS",
+    "REMARK_COLUMNS",
+    "finding_object",
+    "finding_rows",
+    "findings_json",
+    "remark_object",
+    "remark_rows",
+    "remarks_json",
+    "things_object",
+    "to_json",
+]
 
 FINDING_COLUMNS: dict[Lang, tuple[str, ...]] = {
     "sv": ("forum", "aktör", "utfall", "förpliktelse", "grund", "norm", "avsnitt", "id"),
     "en": ("forum", "actor", "outcome", "obligation", "basis", "norm", "section", "id"),
+}
+REMARK_COLUMNS: dict[Lang, tuple[str, ...]] = {
+    "sv": ("rapport", "gäller", "iakttagelse", "hur känt", "nivå", "visshet", "avsnitt", "id"),
+    "en": ("report", "about", "remark", "how known", "level", "certainty", "section", "id"),
 }
 
 
@@ -69,6 +85,25 @@ def _section(section: Section, lang: Lang) -> dict[str, str]:
     }
 
 
+def _claims(evidence: Iterable[Evidence], lang: Lang) -> list[dict[str, Any]]:
+    return [
+        {
+            "iri": each.claim,
+            "as_stated": each.as_stated or None,
+            "about": each.about or None,
+            "certainty": _label(each.certainty, lang) or None,
+            "certainty_iri": each.certainty.iri if each.certainty else None,
+            "sections": [section.iri for section in each.sections],
+        }
+        for each in evidence
+    ]
+
+
+def things_object(things: Iterable[Thing], lang: Lang) -> list[dict[str, str]]:
+    """Return things as JSON objects of label and IRI."""
+    return [{"label": each.label(lang), "iri": each.iri} for each in things]
+
+
 def finding_object(finding: Finding, lang: Lang = "sv") -> dict[str, Any]:
     """Return a finding as the JSON object that `schemas/findings.json` describes: labels, each with its IRI beside."""
     things = {
@@ -106,19 +141,9 @@ def finding_object(finding: Finding, lang: Lang = "sv") -> dict[str, Any]:
         "attendance": finding.attendance or None,
         "reason": finding.reason or None,
         "condition": finding.condition or None,
-        "peers": [{"label": each.label(lang), "iri": each.iri} for each in finding.peers],
+        "peers": things_object(finding.peers, lang),
         "comparable": finding.comparable,
-        "claims": [
-            {
-                "iri": each.claim,
-                "as_stated": each.as_stated or None,
-                "about": each.about or None,
-                "certainty": _label(each.certainty, lang) or None,
-                "certainty_iri": each.certainty.iri if each.certainty else None,
-                "sections": [section.iri for section in each.sections],
-            }
-            for each in finding.evidence
-        ],
+        "claims": _claims(finding.evidence, lang),
         "earlier": [_section(section, lang) for each in finding.earlier for section in each.sections],
         "sections": [_section(each, lang) for each in finding.sections],
         "sentence": sentence(finding, lang),
@@ -130,5 +155,58 @@ def finding_object(finding: Finding, lang: Lang = "sv") -> dict[str, Any]:
 
 def findings_json(findings: Iterable[Finding], lang: Lang = "sv") -> str:
     """Return findings as a JSON array of objects, in their order."""
-    objects = [finding_object(each, lang) for each in findings]
-    return json.dumps(objects, ensure_ascii=False, indent=1) + "\n"
+    return to_json([finding_object(each, lang) for each in findings])
+
+
+def to_json(value: Any) -> str:
+    """Return plain values as indented JSON, letters as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+
+def remark_rows(remarks: Iterable[Remark], lang: Lang) -> list[tuple[str, ...]]:
+    """Return one row a remark in the order of `REMARK_COLUMNS`."""
+    return [
+        (
+            each.report.iri.rsplit("/", 1)[-1],
+            ", ".join(thing.label(lang) for thing in each.subjects),
+            remark_sentence(each, lang),
+            STANDINGS[each.standing][lang == "en"],
+            ROLLUPS[each.rollup][lang == "en"] if each.rollup else "",
+            _label(each.certainty, lang),
+            ", ".join(section.number for section in each.sections),
+            each.id,
+        )
+        for each in remarks
+    ]
+
+
+def remark_object(remark: Remark, lang: Lang = "sv") -> dict[str, Any]:
+    """Return a remark as the JSON object that `schemas/remarks.json` describes."""
+    stands = remark.stability
+    return {
+        "id": remark.id,
+        "analysis": remark.analysis.value,
+        "code": remark.code,
+        "standing": remark.standing.value,
+        "municipality": remark.municipality.label(lang),
+        "municipality_iri": remark.municipality.iri,
+        "report": remark.report.label(lang),
+        "report_iri": remark.report.iri,
+        "observed_on": remark.observed_on,
+        "subjects": things_object(remark.subjects, lang),
+        "names": things_object(remark.names, lang),
+        "figures": dict(remark.figures),
+        "rollup": remark.rollup.value if remark.rollup else None,
+        "stability": {"at_10": stands.at_10, "at_20": stands.at_20, "draws": stands.draws} if stands else None,
+        "certainty": _label(remark.certainty, lang) or None,
+        "certainty_iri": remark.certainty.iri if remark.certainty else None,
+        "claims": _claims(remark.evidence, lang),
+        "sections": [_section(each, lang) for each in remark.sections],
+        "sentence": remark_sentence(remark, lang),
+        "advice": remark_advice(remark, lang) or None,
+    }
+
+
+def remarks_json(remarks: Iterable[Remark], lang: Lang = "sv") -> str:
+    """Return remarks as a JSON array of objects, in their order."""
+    return to_json([remark_object(each, lang) for each in remarks])

@@ -51,6 +51,7 @@ def test_the_wheel_holds_every_file_of_data(wheel: Path) -> None:
         "kg/ontology/shapes.ttl",
         "kg/ontology/w3id/.htaccess",
         "kg/schemas/findings.json",
+        "kg/schemas/remarks.json",
         "kg/py.typed",
     }
     assert expected <= names

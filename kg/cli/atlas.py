@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from kg.atlas import render_atlas
-from kg.cli.gaps import _day
-from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option, write_whole
+from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option, write_whole
 from kg.errors import DataError, LocationError
 from kg.findings import Lang
 from kg.gaps import find_gaps
@@ -34,7 +33,7 @@ __all__ = ["atlas_command", "map_command"]
 )
 @click.option("--municipality", default="", help="Only this municipality: a name, a code or a slug.")
 @click.option("--report", "reports", multiple=True, help="Only this report, such as vaxjo-2022. Default: all.")
-@click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day.")
+@on_option
 @lang_option
 @store_option
 def atlas_command(
@@ -70,7 +69,7 @@ def atlas_command(
 @click.option("--municipality", default="", help="A name, a code or a slug.")
 @click.option("--report", default="", help="The key of a report, such as vaxjo-2022. Default: the latest.")
 @click.option("--format", "output_format", type=click.Choice(["html", "svg"]), default="html", show_default=True)
-@click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day.")
+@on_option
 @lang_option
 @store_option
 @output_option

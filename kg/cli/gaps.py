@@ -10,7 +10,16 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option
+from kg.cli.options import (
+    deliver,
+    format_option,
+    lang_option,
+    on_option,
+    output_option,
+    read_wanted,
+    reports_option,
+    store_option,
+)
 from kg.errors import UnknownName
 from kg.findings import Finding, Lang, Outcome
 from kg.gaps import find_gaps
@@ -66,42 +75,21 @@ def _code(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        return date.fromisoformat(value)
-    except ValueError as error:
-        raise click.BadParameter(f"{value!r} is no day; write it as 2024-07-01") from error
-
-
 def _table(findings: list[Finding], lang: Lang) -> str:
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     return to_table(FINDING_COLUMNS[lang], finding_rows(findings, lang), width=width)
 
 
 @click.command("gaps")
-@click.option("--municipality", default="", help="A name, a code or a slug.")
-@click.option(
-    "--report", "reports", multiple=True, help="The key of a report, such as vaxjo-2022. Default: the latest."
-)
-@click.option("--all-reports", is_flag=True, help="Every report, not only the latest of each municipality.")
+@reports_option
 @click.option("--forum", default="", help="Only forums whose name or type has this in it.")
 @click.option("--basis", type=click.Choice(BASES), multiple=True, help="Only norms on this ground.")
 @click.option(
     "--outcome", type=click.Choice([each.value for each in Outcome]), multiple=True, help="Only this outcome."
 )
 @click.option("--all", "everything", is_flag=True, help="Questions, what is met and what does not apply, too.")
-@click.option(
-    "--on", callback=_day, metavar="DATE", help="Take the norms in force on this day. Default: the day of each report."
-)
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "csv", "json", "md", "html"]),
-    default="table",
-    show_default=True,
-)
+@on_option
+@format_option("table", "csv", "json", "md", "html")
 @click.option(
     "--fail-on",
     type=click.Choice(["never", "ska", "bor", "kan"]),
@@ -167,7 +155,7 @@ def gaps_command(
 
 @click.command("explain")
 @click.argument("finding_id", metavar="ID")
-@click.option("--on", callback=_day, metavar="DATE", help="Take the norms in force on this day.")
+@on_option
 @lang_option
 @store_option
 @output_option

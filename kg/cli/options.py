@@ -6,18 +6,34 @@ import os
 import sys
 import tempfile
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from kg.errors import LocationError
+from kg.errors import DataError, LocationError
 from kg.store import Store, open_store
 
 if TYPE_CHECKING:
+    from kg.cases import Case
     from kg.records import Records
 
-__all__ = ["deliver", "lang_option", "open_wanted", "output_option", "read_wanted", "store_option", "write_whole"]
+__all__ = [
+    "as_day",
+    "deliver",
+    "format_option",
+    "lang_option",
+    "level_option",
+    "on_option",
+    "open_wanted",
+    "output_option",
+    "read_cases",
+    "read_wanted",
+    "reports_option",
+    "store_option",
+    "write_whole",
+]
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -55,6 +71,74 @@ def output_option(command: F) -> F:
         default=None,
         help="Write to this file instead of the screen.",
     )(command)
+
+
+def reports_option(command: F) -> F:
+    """Add `--municipality`, `--report` and `--all-reports`: which reports a question is about."""
+    command = click.option(
+        "--all-reports", is_flag=True, help="Every report, not only the latest of each municipality."
+    )(command)
+    command = click.option(
+        "--report", "reports", multiple=True, help="The key of a report, such as vaxjo-2022. Default: the latest."
+    )(command)
+    return click.option("--municipality", default="", help="A name, a code or a slug.")(command)
+
+
+def as_day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    """Return the day that an option names; a click callback."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day; write it as 2024-07-01") from error
+
+
+def on_option(command: F) -> F:
+    """Add `--on`: the day whose norms are taken."""
+    return click.option(
+        "--on",
+        callback=as_day,
+        metavar="DATE",
+        help="Take the norms in force on this day. Default: the day of each report.",
+    )(command)
+
+
+def level_option(default: str = "unit") -> Callable[[F], F]:
+    """Return the option `--level`: as whom a member is counted."""
+    return click.option(
+        "--level",
+        type=click.Choice(["function", "unit", "administration", "organisation"]),
+        default=default,
+        show_default=True,
+        help="Count members as functions, units, administrations or organisations.",
+    )
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """Return the option `--format` (`output_format`) with these formats, the first as the default."""
+    return click.option("--format", "output_format", type=click.Choice(formats), default=formats[0], show_default=True)
+
+
+def read_cases(
+    store: str,
+    folders: tuple[Path, ...],
+    *,
+    municipality: str = "",
+    reports: tuple[str, ...] = (),
+    all_reports: bool = False,
+    on: date | None = None,
+) -> list[Case]:
+    """Return the cases that the options name, only of reports that describe forums; raises `DataError` for none."""
+    from kg.cases import open_cases  # noqa: PLC0415  a query does not need it
+    from kg.sources import choose_sources  # noqa: PLC0415  a query does not need it
+
+    records = read_wanted(store, folders)
+    chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=all_reports)
+    described = [each for each in chosen if each.describes_forums]
+    if chosen and not described:
+        raise DataError(f"{', '.join(each.key for each in chosen)}: describes no forums; there is nothing to analyse")
+    return open_cases(records, described, as_of=on)
 
 
 def open_wanted(store: str, folders: tuple[Path, ...] = ()) -> Store:
