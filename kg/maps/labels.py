@@ -115,5 +115,9 @@ UI: Mapping[str, Text] = {
     "no_questions": Text("Inga obesvarade frågor.", "No unanswered questions."),
     "observation": Text("Vad rapporten säger", "What the report says"),
     "expectation": Text("Vad som väntas, och varför", "What is expected, and why"),
+    "closed": Text(
+        "Nätverket kan inte visas i den här webbläsaren. Nivåer och tabeller visar samma uppgifter.",
+        "This browser cannot show the network. Levels and tables show the same facts.",
+    ),
     "municipality": Text("Kommunen som helhet", "The municipality as a whole"),
 }

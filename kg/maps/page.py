@@ -16,7 +16,7 @@ from kg.maps.layout import LevelLayout, lay_out
 from kg.maps.render import environment, static_text
 from kg.maps.scatter import scatter
 from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapModel, Text
-from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, read_script
+from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, pack, read_script
 from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase, section_name
 from kg.sentences import advice, expectation, observation
 
@@ -50,6 +50,7 @@ def _data(model: MapModel, level: LevelLayout, lang: Lang) -> tuple[dict[str, An
         "forum": _pair(UI["forum"]),
         "actor": _pair(UI["actor"]),
         "title": _pair(title),
+        "closed": _pair(UI["closed"]),
         "file": f"{re.sub('[^a-z0-9-]+', '-', model.report.iri.rsplit('/', 1)[-1].lower())}",
     }
     return {"nodes": nodes, "edges": edges, "words": words, "names": names, "lang": lang}, numbers
@@ -192,10 +193,10 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
         "count": count,
         "section_name": section_name,
         "title": Text(_title(model, "sv"), _title(model, "en")),
-        "policy": policy(styles=(style,), scripts=(vis, own)),
+        "policy": policy(styles=(style,), scripts=(vis, own), packed="vis"),
         "data": escape_json(data),
         "style": style,
-        "vis": vis,
+        "vis": pack(vis),
         "own": own,
     }
     return environment().get_template("map.html.j2").render(context)

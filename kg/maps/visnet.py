@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import hashlib
 from collections.abc import Iterable
 from importlib.util import find_spec
@@ -16,7 +18,7 @@ from kg.maps.values import EdgeKind, ForumNode, GhostKind, LineKind, MapModel, T
 from kg.maps.words import CODES, actor_summary, forum_summary
 from kg.network import Sector
 
-__all__ = ["BAND_COLOURS", "EDGE_WIDTHS", "GAP", "QUESTION", "SECTOR_COLOURS", "network_data", "read_script"]
+__all__ = ["BAND_COLOURS", "EDGE_WIDTHS", "GAP", "QUESTION", "SECTOR_COLOURS", "network_data", "pack", "read_script"]
 
 SCRIPT = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPT_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
@@ -82,6 +84,11 @@ def read_script(root: Path | None = None) -> str:
         )
     text = content.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")  # as a browser reads and hashes it
     return text.partition("//# sourceMappingURL=")[0]  # developer tools would call for the map
+
+
+def pack(script: str) -> str:
+    """Return a script as gzip in base64, a third of its size: the page unpacks it when the network is asked for."""
+    return base64.b64encode(gzip.compress(script.encode("utf-8"), mtime=0)).decode("ascii")
 
 
 def _pair(text: Text) -> list[str]:

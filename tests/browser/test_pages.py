@@ -41,7 +41,7 @@ class _Page(HTMLParser):
         given = dict(attrs)
         if (given.get("http-equiv") or "").lower() == "content-security-policy":
             self.policy = given["content"] or ""
-        if tag in {"script", "style"} and given.get("type") != "application/json":
+        if tag in {"script", "style"} and given.get("type") not in {"application/json", "application/gzip"}:
             self._inside = tag
             self.inline.append("")
         self.out += [f"{name}={value}" for name, value in attrs if name in {"src", "style"} or name.startswith("on")]

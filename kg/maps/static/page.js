@@ -18,8 +18,13 @@
   let shown, lit, net, cursor = "", zoom = 1, wrote = null, fitted = false;
   document.documentElement.classList.add("js");
 
+  let unpacked = null;
   const showNetwork = () => {
     const room = $("#network");
+    if (typeof vis === "undefined") {
+      unpacked ||= unpack().then(() => { show(false); reveal(state.node); }).catch((error) => { room.textContent = `${data.names.closed[which()]} (${error.name})`; });
+      return;
+    }
     if (!net) {
       net = network(room, nodes, edges, () => ({ which: which(), lit, marked: document.activeElement === room ? [state.node, cursor] : [state.node] }));
       net.onClick((id) => choose(id));
@@ -101,7 +106,7 @@
   const reveal = (id) => {
     const entry = byId.get(id);
     if (entry && state.view === "levels") entry.element.scrollIntoView({ block: "center", inline: "nearest" });
-    if (entry && state.view === "network") net.goTo(id);
+    if (entry && net && state.view === "network") net.goTo(id);
   };
 
   const choose = (id, { far = false } = {}) => {
@@ -120,7 +125,7 @@
     say(next);
     showDrawing();
     if (state.view === "levels") byId.get(next).element.focus();
-    else net.goTo(next);
+    else if (net) net.goTo(next);
   };
   // On a projector the whole drawing, unless that makes it too small to read.
   const scaleDrawing = () => {
