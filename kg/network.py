@@ -26,6 +26,7 @@ __all__ = [
     "Sector",
     "TypeTree",
     "actors",
+    "ages_of",
     "build_network",
     "forums",
     "forums_by_source",
@@ -223,7 +224,8 @@ def _maybe(records: Records, iri: str) -> Thing | None:
     return records.thing(iri) if iri else None
 
 
-def _ages(records: Records, iri: str) -> Ages:
+def ages_of(records: Records, iri: str) -> Ages:
+    """Return a target group with its ages and risk groups."""
     record = records.named.get(iri) or Record(iri)
     low, high = record.number(FB.minAge), record.number(FB.maxAge)
     return Ages(
@@ -254,7 +256,7 @@ def _forum(records: Records, claim: Record, source: Source) -> Forum:
         status=_maybe(records, claim.one(FB.status)),
         rhythm=claim.text(FB.frequencyAsStated, "sv"),
         meetings=(claim.number(FB.meetingsPerYearMin), claim.number(FB.meetingsPerYearMax)),
-        ages=tuple(sorted(_ages(records, each) for each in claim.all(FB.hasTargetGroup))),
+        ages=tuple(sorted(ages_of(records, each) for each in claim.all(FB.hasTargetGroup))),
         claim=claim,
     )
 
