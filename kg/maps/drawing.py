@@ -9,7 +9,7 @@ from kg.findings import Lang
 from kg.maps.labels import UI
 from kg.maps.layout import WIDTH, Box, LevelLayout
 from kg.maps.values import Band, EdgeKind, GhostKind, LineKind, MapModel, Text
-from kg.maps.visnet import BAND_COLOURS, EDGE_WIDTHS, GAP, QUESTION, SECTOR_COLOURS
+from kg.maps.visnet import BAND_COLOURS, EDGE_WIDTHS, GAP, QUESTION, SECTOR_COLOURS, ink_on
 from kg.maps.words import CODES, SECTORS
 from kg.network import Sector
 
@@ -18,7 +18,6 @@ __all__ = ["drawing_context"]
 LINE = 15
 HEAD, FOOT = 66, 126
 LANGS: tuple[Lang, Lang] = ("sv", "en")
-DARK_TEXT = frozenset({Sector.OPERATIONS, Sector.OTHER_MUNICIPALITIES})
 
 
 def _variants(box: Box, langs: Sequence[Lang]) -> list[dict[str, Any]]:
@@ -105,7 +104,7 @@ def _actor(box: Box, sector: Sector, langs: Sequence[Lang], numbers: Mapping[str
         "id": f"n{numbers[box.key]}",
         "box": box,
         "colour": SECTOR_COLOURS[sector],
-        "ink": "#14181F" if sector in DARK_TEXT else "#FFFFFF",
+        "ink": ink_on(sector),
         "code": _words(CODES[sector], langs),
         "variants": _variants(box, langs),
     }
@@ -158,7 +157,7 @@ def _frame(model: MapModel, level: LevelLayout, langs: Sequence[Lang]) -> dict[s
             "x": 10 + 260 * (index % 4),
             "y": top + 24 * (index // 4),
             "colour": SECTOR_COLOURS[sector],
-            "ink": "#14181F" if sector in DARK_TEXT else "#FFFFFF",
+            "ink": ink_on(sector),
             "code": _words(CODES[sector], langs),
             "name": _words(SECTORS[sector], langs),
         }

@@ -18,7 +18,17 @@ from kg.maps.values import EdgeKind, ForumNode, GhostKind, LineKind, MapModel, T
 from kg.maps.words import CODES, actor_summary, forum_summary
 from kg.network import Sector
 
-__all__ = ["BAND_COLOURS", "EDGE_WIDTHS", "GAP", "QUESTION", "SECTOR_COLOURS", "network_data", "pack", "read_script"]
+__all__ = [
+    "BAND_COLOURS",
+    "EDGE_WIDTHS",
+    "GAP",
+    "QUESTION",
+    "SECTOR_COLOURS",
+    "ink_on",
+    "network_data",
+    "pack",
+    "read_script",
+]
 
 SCRIPT = "lib/vis-9.1.2/vis-network.min.js"
 SCRIPT_SHA256 = "1f20f0736f32cb9bedf8f6383b25cfea2f839e1abe80d6e8040b4d5bea378c69"
@@ -44,6 +54,13 @@ BAND_COLOURS = {
 }
 GAP, QUESTION, INK = "#A3201A", "#5B6472", "#14284B"
 EDGE_WIDTHS = {"leads": 2.6, "member": 1.5, "seldom": 0.9}
+
+_DARK_TEXT = frozenset({Sector.ADMINISTRATION, Sector.OPERATIONS, Sector.OTHER_MUNICIPALITIES})
+
+
+def ink_on(sector: Sector) -> str:
+    """Return the colour of text on the colour of a sector: the one with a contrast of at least 4.5."""
+    return "#14181F" if sector in _DARK_TEXT else "#FFFFFF"
 
 
 class _Ids(list[Any]):
@@ -161,6 +178,7 @@ def _nodes(model: MapModel) -> Iterable[dict[str, Any]]:
             "part": actor.sector.value,
             "color": SECTOR_COLOURS[actor.sector],
             "code": _pair(CODES[actor.sector]),
+            "ink": ink_on(actor.sector),
             "say": _pair(actor_summary(actor, linked)),
         }
     names = {forum.key: forum.thing for forum in model.forums}

@@ -17,6 +17,7 @@ from kg.findings import Lang
 from kg.network import build_network
 from kg.pages import findings_page
 from kg.sources import choose_sources
+from tests.browser.test_axe import violations
 from tests.tiny import describe, find, norm, records_of
 
 EVIL = "</script></style><img src=x onerror=\"document.title='hit'\"><b onmouseover=alert(1)>=1+1"
@@ -102,6 +103,16 @@ def test_no_page_is_wider_than_the_screen_and_no_text_under_twelve_pixels(
             "Math.min(...[...document.querySelectorAll('body *')].map(e => parseFloat(getComputedStyle(e).fontSize)))"
         )
         assert smallest >= 12
+    context.close()
+
+
+def test_no_page_of_the_atlas_breaks_a_rule_of_axe(atlas: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, bypass_csp=True)
+    page = context.new_page()
+    for path in sorted(set(atlas.rglob("*.html")) - set(atlas.rglob("karta.html")) - set(atlas.rglob("map.html"))):
+        page.goto(path.as_uri())
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        assert violations(page) == [], path
     context.close()
 
 

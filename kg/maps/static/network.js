@@ -46,8 +46,7 @@ const network = (room, nodes, edges, look) => {
       ctx.beginPath();
       ctx.roundRect(left, top, 28, high, [5, 0, 0, 5]);
       ctx.fill();
-      const dark = node.part === "operations" || node.part === "other-municipalities";
-      write([node.code[which]], left + 14, "bold 12px", dark ? "#14181F" : "#FFFFFF");
+      write([node.code[which]], left + 14, "bold 12px", node.ink);
       write(lines, left + 28 + (node.w - 28) / 2, "12.5px", "#14181F");
     } else {
       write(lines, x, forum ? "bold 13px" : "12px", forum ? (light ? "#14284B" : "#FFFFFF") : node.color);
