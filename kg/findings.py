@@ -10,6 +10,7 @@ __all__ = [
     "GAPS",
     "QUESTIONS",
     "Analysis",
+    "Decision",
     "Evidence",
     "Finding",
     "Kind",
@@ -94,6 +95,16 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """The user's own word on a finding: what was decided, why, by which function, on which day."""
+
+    outcome: Thing
+    reason: str
+    responsible: str
+    decided_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """The result of confronting one expectation with what one source says.
 
@@ -138,6 +149,7 @@ class Finding:
     condition: str = ""
     as_of: str = ""
     names: tuple[Thing, ...] = field(default=())
+    decision: Decision | None = None
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -230,6 +242,7 @@ class Remark:
     stability: Stability | None = None
     evidence: tuple[Evidence, ...] = ()
     certainty: Thing | None = None
+    decision: Decision | None = None
 
     def figure(self, name: str) -> int | float | str | None:
         """Return a figure by its name, None where the remark has no such."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from kg.cases import Case, Verdict, make_finding
 from kg.comparisons import Peers, find_at_home, find_peers
 from kg.conditions import concerns
+from kg.decisions import read_decisions, with_decisions
 from kg.duties import find_duties
 from kg.expectations import counts_as_practice_of_nobody, judge_duty_of_forum, judge_frequency, judge_participation
 from kg.findings import GAPS, Finding, Kind, Outcome
@@ -70,7 +71,7 @@ def find_gaps(
         told |= {(each.description, each.actor_type.iri) for each in home if each.actor_type}
         found.extend((*judged, *find_duties(case, of_bodies, _earlier(by_municipality, source)), *home))
         found.extend(find_peers(case, peers, told))
-    return sorted(found, key=_order)
+    return with_decisions(sorted(found, key=_order), read_decisions(records))
 
 
 def _earlier(by_municipality: Mapping[str, Sequence[Source]], source: Source) -> list[Source]:

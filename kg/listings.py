@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from kg.findings import Evidence, Finding, Lang, Remark, Section, Thing
+from kg.findings import Decision, Evidence, Finding, Lang, Remark, Section, Thing
 from kg.namespaces import concept
 from kg.sentences import advice, changed_by, sentence
 from kg.wording import ROLLUPS, STANDINGS, remark_advice, remark_sentence
@@ -99,6 +99,18 @@ def _claims(evidence: Iterable[Evidence], lang: Lang) -> list[dict[str, Any]]:
     ]
 
 
+def _decision(decision: Decision | None, lang: Lang) -> dict[str, str | None] | None:
+    if decision is None:
+        return None
+    return {
+        "outcome": decision.outcome.label(lang),
+        "outcome_iri": decision.outcome.iri,
+        "reason": decision.reason or None,
+        "responsible": decision.responsible or None,
+        "decided_on": decision.decided_on or None,
+    }
+
+
 def things_object(things: Iterable[Thing], lang: Lang) -> list[dict[str, str]]:
     """Return things as JSON objects of label and IRI."""
     return [{"label": each.label(lang), "iri": each.iri} for each in things]
@@ -149,6 +161,7 @@ def finding_object(finding: Finding, lang: Lang = "sv") -> dict[str, Any]:
         "sentence": sentence(finding, lang),
         "changed_by": changed_by(finding, lang) or None,
         "advice": advice(finding, lang) or None,
+        "decision": _decision(finding.decision, lang),
     }
     return found
 
@@ -204,6 +217,7 @@ def remark_object(remark: Remark, lang: Lang = "sv") -> dict[str, Any]:
         "sections": [_section(each, lang) for each in remark.sections],
         "sentence": remark_sentence(remark, lang),
         "advice": remark_advice(remark, lang) or None,
+        "decision": _decision(remark.decision, lang),
     }
 
 

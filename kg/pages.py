@@ -10,7 +10,7 @@ from kg import __version__
 from kg.findings import Evidence, Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
 from kg.listings import FINDING_COLUMNS, finding_rows
-from kg.phrases import plural
+from kg.phrases import decided, plural
 from kg.sentences import advice, changed_by, clauses, earlier_report, reference
 
 __all__ = ["Entry", "findings_page", "index_page"]
@@ -49,6 +49,7 @@ def _render(name: str, lang: Lang, **values: object) -> str:
         policy=policy(styles=(style,)),
         version=__version__,
         plural=plural,
+        decided=decided,
         **values,
     )
 

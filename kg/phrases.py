@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.findings import Lang, Thing
+from kg.findings import Decision, Lang, Thing
 
-__all__ = ["REASONS", "STATES", "capital", "definite", "join", "plural", "quote"]
+__all__ = ["REASONS", "STATES", "capital", "decided", "definite", "join", "plural", "quote"]
 
 Pair = tuple[str, str]
 
@@ -154,6 +154,23 @@ def capital(text: str) -> str:
     'Öppna förskolan i SSPF'
     """
     return text[:1].upper() + text[1:]
+
+
+def decided(decision: Decision | None, lang: Lang) -> str:
+    """Return the user's own word on a finding as a sentence, "" where there is none; it is never the report's word.
+
+    >>> from kg.findings import Thing
+    >>> decided(Decision(Thing("x", "fråga ställd"), "", "säkerhetschefen", "2026-03-01"), "sv")
+    'Er notering 2026-03-01: fråga ställd (ansvarig: säkerhetschefen).'
+    """
+    if decision is None:
+        return ""
+    sv = lang == "sv"
+    answers = ("ansvarig: " if sv else "responsible: ") + decision.responsible if decision.responsible else ""
+    more = "; ".join(filter(None, [decision.reason, answers]))
+    day = f" {decision.decided_on}" if decision.decided_on else ""
+    label = "Er notering" if sv else "Your note"
+    return f"{label}{day}: {decision.outcome.label(lang)}{f' ({more})' if more else ''}."
 
 
 def quote(text: str, lang: Lang) -> str:

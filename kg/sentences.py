@@ -7,7 +7,7 @@ silence is never absence.
 from __future__ import annotations
 
 from kg.findings import GAPS, Finding, Kind, Lang, Outcome
-from kg.phrases import REASONS, STATES, capital, definite, join, quote
+from kg.phrases import REASONS, STATES, capital, decided, definite, join, quote
 
 __all__ = ["advice", "changed_by", "clauses", "earlier_report", "expectation", "observation", "reference", "sentence"]
 
@@ -250,7 +250,8 @@ def sentence(finding: Finding, lang: Lang = "sv") -> str:
             if lang == "sv"
             else f"It holds on {finding.as_of} only if nothing has changed since {finding.observed_on}."
         )
-    parts = [*clauses(finding, lang), earlier_report(finding, lang), rivals, older, reference(finding, lang)]
+    said = [*clauses(finding, lang), earlier_report(finding, lang), rivals, older, reference(finding, lang)]
+    parts = [*said, decided(finding.decision, lang)]
     return " ".join(filter(None, parts))
 
 

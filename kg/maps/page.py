@@ -18,6 +18,7 @@ from kg.maps.scatter import scatter
 from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, pack, read_script
 from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase, section_name
+from kg.phrases import decided
 from kg.sentences import advice, expectation, observation
 
 __all__ = ["escape_json", "render_map"]
@@ -68,6 +69,7 @@ def _finding_view(finding: Finding) -> dict[str, Any]:
         "observation": Text(observation(finding, "sv"), observation(finding, "en")),
         "expectation": Text(expectation(finding, "sv"), expectation(finding, "en")),
         "advice": Text(advice(finding, "sv"), advice(finding, "en")),
+        "decision": Text(decided(finding.decision, "sv"), decided(finding.decision, "en")),
         "norm": finding.norm.iri.rsplit("/", 1)[-1].upper() if finding.norm else "",
         "address": address,
         "where": finding.forum,

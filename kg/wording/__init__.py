@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Mapping
 
 from kg.findings import Analysis, Lang, Remark, Standing
-from kg.phrases import join
+from kg.phrases import decided, join
 
 __all__ = ["ROLLUPS", "STANDINGS", "Wording", "remark_advice", "remark_reference", "remark_sentence"]
 
@@ -36,8 +36,8 @@ def _table(analysis: Analysis, name: str) -> Mapping[str, Wording]:
 
 def remark_sentence(remark: Remark, lang: Lang = "sv") -> str:
     """Return a remark in words, with its names, the level it is counted at, how it stands, and where it leads."""
-    parts = (_table(remark.analysis, "SENTENCES")[remark.code](remark, lang), remark_reference(remark, lang))
-    return " ".join(filter(None, parts))
+    said = _table(remark.analysis, "SENTENCES")[remark.code](remark, lang)
+    return " ".join(filter(None, (said, remark_reference(remark, lang), decided(remark.decision, lang))))
 
 
 def remark_advice(remark: Remark, lang: Lang = "sv") -> str:
