@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kg.errors import DataError
 from kg.findings import Finding, Kind, Lang
 from kg.gaps import find_gaps
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
@@ -16,13 +17,26 @@ from kg.network import build_network
 from kg.pages import Entry, findings_page, index_page
 from kg.records import Records
 from kg.sentences import sentence
-from kg.sources import Source
+from kg.sources import Source, choose_sources
 from kg.statements import stated_lacking
 from kg.tables import to_csv
 
-__all__ = ["render_atlas", "render_report"]
+__all__ = ["map_of", "render_atlas", "render_report"]
 
 NAMES: dict[Lang, tuple[str, str]] = {"sv": ("karta", "luckor"), "en": ("map", "gaps")}
+
+
+def map_of(records: Records, *, municipality: str = "", report: str = "", as_of: date | None = None) -> MapModel:
+    """Return the map of one report: the one named, or the latest on the municipality.
+
+    Raises `UnknownName` for a name that is not there, `DataError` for a report that describes no forums.
+    """
+    source = choose_sources(records, municipality=municipality, reports=(report,) if report else ())[0]
+    if not source.describes_forums:
+        raise DataError(f"{source.key} describes no forums; there is nothing to draw")
+    everywhere = choose_sources(records)
+    graph = build_network(records, [source, *(each for each in everywhere if each.key != source.key)])
+    return build_map(graph, records, source, find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of))
 
 
 def _entry(findings: Sequence[Finding], source: Source, model: MapModel, *, lacking: int, latest: bool) -> Entry:

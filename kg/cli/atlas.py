@@ -8,15 +8,12 @@ from pathlib import Path
 
 import click
 
-from kg.atlas import render_atlas
+from kg.atlas import map_of, render_atlas
 from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option, write_whole
-from kg.errors import DataError, LocationError
+from kg.errors import LocationError
 from kg.findings import Lang
-from kg.gaps import find_gaps
-from kg.maps.model import build_map
 from kg.maps.page import render_map
 from kg.maps.svg import render_svg
-from kg.network import build_network
 from kg.sources import choose_sources
 
 __all__ = ["atlas_command", "map_command"]
@@ -89,12 +86,5 @@ def map_command(
     """
     if not municipality and not report:
         raise click.UsageError("say which map: --municipality NAME or --report KEY")
-    records = read_wanted(store, folders)
-    source = choose_sources(records, municipality=municipality, reports=(report,) if report else ())[0]
-    if not source.describes_forums:
-        raise DataError(f"{source.key} describes no forums; there is nothing to draw")
-    everywhere = choose_sources(records)
-    graph = build_network(records, [source, *(each for each in everywhere if each.key != source.key)])
-    findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=on)
-    model = build_map(graph, records, source, findings)
+    model = map_of(read_wanted(store, folders), municipality=municipality, report=report, as_of=on)
     deliver(render_svg(model, lang) if output_format == "svg" else render_map(model, lang), output)
