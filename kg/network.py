@@ -100,6 +100,11 @@ class Ages:
     derived: bool
     risks: tuple[Thing, ...]
 
+    @property
+    def stated(self) -> bool:
+        """Whether the group has an age at all."""
+        return self.low is not None or self.high is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Forum:
