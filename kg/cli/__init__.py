@@ -18,12 +18,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("kg.cli.gaps", "Show what a finding rests on: norm, source, claims, sections."),
     "export": ("kg.cli.graph", "Write the graph as TriG, Turtle, N-Quads or JSON-LD."),
     "gaps": ("kg.cli.gaps", "Confront norms with what the reports say of each forum."),
+    "governance": ("kg.cli.governance", "Say how the work is governed, and what a report leaves unsaid."),
     "load": ("kg.cli.graph", "Load files of triples into a folder store."),
     "map": ("kg.cli.atlas", "Write the interactive map of one report as one offline file."),
+    "meetings": ("kg.cli.overlaps", "Show how many meetings a year each member sits in."),
     "norms": ("kg.cli.norms", "List the norms: who is expected where, on what ground."),
+    "path": ("kg.cli.path", "Show how a signal gets from one actor or forum to another."),
+    "overlaps": ("kg.cli.overlaps", "Show which forums share members, and whether by design."),
     "query": ("kg.cli.query", "Answer a named question, a query file or SPARQL text."),
     "sources": ("kg.cli.sources", "List the reports; hold claims against their texts."),
     "validate": ("kg.cli.validate", "Check triples against the shapes and the quality checks."),
+    "whatif": ("kg.cli.whatif", "Suppose a change and see which findings open and close."),
 }
 
 
