@@ -18,7 +18,17 @@ from kg.network import Actor, Forum, Membership, actor_of, members
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["SHARES", "actor_nodes", "counted_as", "drop_ties", "forum_nodes", "forum_of", "stability", "two_mode"]
+__all__ = [
+    "SHARES",
+    "actor_at",
+    "actor_nodes",
+    "counted_as",
+    "drop_ties",
+    "forum_nodes",
+    "forum_of",
+    "stability",
+    "two_mode",
+]
 
 SHARES = (0.1, 0.2)
 _ADMINISTRATIVE = frozenset({FB.Administration, FB.Committee, FB.Assembly, FB.PoliticalBody})
@@ -31,15 +41,19 @@ def counted_as(case: Case, membership: Membership, level: Rollup) -> tuple[Actor
     administration or committee, or else the part right below the organisation; at `ORGANISATION` the outermost parent.
     A group without a parent ("Skolan") stays itself: which organisation it belongs to is not said.
     """
-    actor = membership.actor
     if level is Rollup.FUNCTION and membership.functions:
         return tuple(actor_of(case.graph, each.iri) for each in membership.functions)
+    return (actor_at(case, membership.actor, level),)
+
+
+def actor_at(case: Case, actor: Actor, level: Rollup) -> Actor:
+    """Return as whom an actor that no membership binds counts at a level: itself or one of its parents."""
     if level in {Rollup.FUNCTION, Rollup.UNIT} or not actor.parents:
-        return (actor,)
+        return actor
     if level is Rollup.ORGANISATION:
-        return (actor_of(case.graph, actor.root),)
+        return actor_of(case.graph, actor.root)
     line = (actor, *(actor_of(case.graph, each) for each in actor.parents))
-    return (next((each for each in line if each.classes & _ADMINISTRATIVE), line[-2]),)
+    return next((each for each in line if each.classes & _ADMINISTRATIVE), line[-2])
 
 
 def two_mode(case: Case, level: Rollup = Rollup.UNIT, *, programmes: bool = False) -> nx.Graph:
