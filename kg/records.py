@@ -12,7 +12,7 @@ from kg.errors import DataError
 from kg.findings import Section, Thing
 from kg.namespaces import DCTERMS, FB, PROV, RDF, SKOS
 from kg.questions import named_query
-from kg.store import Rows, Store, is_iri, language_of
+from kg.store import Store, plain_of
 
 __all__ = ["Record", "Records", "read_records"]
 
@@ -77,26 +77,41 @@ class Record:
 
 @dataclass(frozen=True)
 class Records:
-    """Everything named, and every claim under the source that makes it."""
+    """Everything named, and every claim under the source that makes it; neither changes once it is made.
+
+    What is looked up is remembered: names, sections, and the claims of a source by class.
+    """
 
     named: Mapping[str, Record]
     claims: Mapping[str, Mapping[str, Record]]
 
     def thing(self, iri: str) -> Thing:
         """Return IRI and names; the tail of the IRI stands in where nothing has named it."""
-        record = self.named.get(iri)
-        return record.thing if record else Thing(iri, iri.rsplit("/", 1)[-1])
+        known = self._things.get(iri)
+        if known is None:
+            record = self.named.get(iri)
+            known = self._things[iri] = record.thing if record else Thing(iri, iri.rsplit("/", 1)[-1])
+        return known
 
     def of_class(self, name: str) -> list[Record]:
         """Return the named records of a class, in the order of their IRIs."""
-        return [self.named[iri] for iri in self._by_class.get(name, ())]
+        return list(self._named_by_class.get(name, ()))
 
     def claims_of(self, source: str, name: str) -> list[Record]:
         """Return a source's claims of a class, in the order of their IRIs."""
-        return [record for record in self.claims.get(source, {}).values() if record.is_a(name)]
+        known = self._claims_by_class.get(source)
+        if known is None:
+            known = self._claims_by_class[source] = _by_class(self.claims.get(source, {}).values())
+        return list(known.get(name, ()))
 
     def section(self, iri: str) -> Section:
         """Return a section with its number, title and source."""
+        known = self._sections.get(iri)
+        if known is None:
+            known = self._sections[iri] = self._section(iri)
+        return known
+
+    def _section(self, iri: str) -> Section:
         record = self.named.get(iri) or Record(iri)
         number = record.one(FB.sectionNumber) or iri.rsplit("/", 1)[-1]
         return Section(iri, number, record.thing.sv, self.thing(record.one(DCTERMS.isPartOf)))
@@ -106,12 +121,21 @@ class Records:
         return tuple(self.section(iri) for iri in claim.all(PROV.wasDerivedFrom))
 
     @cached_property
-    def _by_class(self) -> dict[str, list[str]]:
-        classes: dict[str, list[str]] = {}
-        for iri in sorted(self.named):
-            for name in self.named[iri].all(RDF.type):
-                classes.setdefault(name, []).append(iri)
-        return classes
+    def _named_by_class(self) -> dict[str, list[Record]]:
+        return _by_class(self.named[iri] for iri in sorted(self.named))
+
+    @cached_property
+    def _claims_by_class(self) -> dict[str, dict[str, list[Record]]]:
+        """The claims of each source that was asked for, by class; filled when a source is first asked for."""
+        return {}
+
+    @cached_property
+    def _things(self) -> dict[str, Thing]:
+        return {}
+
+    @cached_property
+    def _sections(self) -> dict[str, Section]:
+        return {}
 
     def to_plain(self) -> dict[str, Any]:
         """Return the records as plain lists and dictionaries, which JSON can hold."""
@@ -135,35 +159,65 @@ class Records:
         )
 
 
-def _gather(rows: Rows, *, of_source: bool) -> dict[tuple[str, str], Record]:
-    """Gather rows of subject, property and value (after the source, for claims) into records, in a total order."""
-    values: dict[tuple[str, str], dict[str, set[str]]] = {}
-    texts: dict[tuple[str, str], dict[str, set[str]]] = {}
-    for row, plain in zip(rows, rows.values(), strict=True):
-        if not (is_iri(row[-3]) and is_iri(row[-2])):
+def _by_class(found: Iterable[Record]) -> dict[str, list[Record]]:
+    classes: dict[str, list[Record]] = {}
+    for record in found:
+        for name in record.values.get(RDF.type, _EMPTY):
+            classes.setdefault(name, []).append(record)
+    return classes
+
+
+Held = dict[str, dict[str, list[str]]]
+
+
+def _gather(rows: Iterable[list[str]], *, of_source: bool) -> dict[str, dict[str, Record]]:
+    """Gather rows of subject, property and value (after the source, for claims) into records, in a total order.
+
+    The rows are cells of SPARQL TSV. Returns the records of each source by IRI; things of no source stand under "".
+    """
+    values: dict[str, Held] = {}
+    texts: dict[str, Held] = {}
+    shared: dict[str, str] = {}
+    before: tuple[str, str] | None = None
+    here: dict[str, list[str]] = {}
+    for cells in rows:
+        subject, name, value = cells[-3:]
+        if not subject.startswith("<"):
             continue
-        subject, name, value = plain[-3:]
-        key = (plain[0] if of_source else "", subject)
-        values.setdefault(key, {}).setdefault(name, set()).add(value)
-        if language := language_of(row[-1]):
-            texts.setdefault(key, {}).setdefault(f"{name}@{language}", set()).add(value)
+        source = cells[0] if of_source else ""
+        if (source, subject) != before:
+            before = (source, subject)
+            home, iri = source[1:-1], subject[1:-1]
+            here = values.setdefault(home, {}).setdefault(iri, {})
+        plain, language = plain_of(value)
+        plain, name = shared.setdefault(plain, plain), shared.setdefault(name, name[1:-1])
+        here.setdefault(name, []).append(plain)
+        if language:
+            said = texts.setdefault(home, {}).setdefault(iri, {})
+            said.setdefault(f"{name}@{language}", []).append(plain)
     return {
-        key: Record(
-            key[1],
-            key[0],
-            {name: sorted(found) for name, found in sorted(values[key].items())},
-            {name: min(found) for name, found in sorted(texts.get(key, {}).items())},
-        )
-        for key in sorted(values)
+        source: {
+            iri: Record(iri, source, _in_order(found), _first(texts.get(source, {}).get(iri)))
+            for iri, found in sorted(claims.items())
+        }
+        for source, claims in sorted(values.items())
     }
+
+
+def _in_order(found: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return properties by name with their values sorted, each once."""
+    return {name: sorted(set(each)) if len(each) > 1 else each for name, each in sorted(found.items())}
+
+
+def _first(found: dict[str, list[str]] | None) -> dict[str, str]:
+    """Return literals by name, of several the first."""
+    return {name: min(each) for name, each in sorted(found.items())} if found else {}
 
 
 def read_records(store: Store, *, sources: Iterable[str] = ()) -> Records:
     """Read the named things, and the claims of `sources` (all of them where none is given)."""
     wanted = tuple(sources)
-    named = _gather(store.select(named_query("network/named")), of_source=False)
     bindings = {"kalla": wanted} if wanted else None
-    claims: dict[str, dict[str, Record]] = {}
-    for (source, iri), record in _gather(store.select(named_query("network/claims"), bindings), of_source=True).items():
-        claims.setdefault(source, {})[iri] = record
-    return Records({iri: record for (_, iri), record in named.items()}, claims)
+    named = _gather(store.cells(named_query("network/named")), of_source=False)
+    claims = _gather(store.cells(named_query("network/claims"), bindings), of_source=True)
+    return Records(named.get("", {}), claims)
