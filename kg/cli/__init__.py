@@ -15,6 +15,7 @@ __all__ = ["cli", "main"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "atlas": ("kg.cli.atlas", "Write maps, gap lists and an index page for every report."),
+    "coverage": ("kg.cli.coverage", "Show which ages, levels and risk groups a report covers."),
     "explain": ("kg.cli.gaps", "Show what a finding rests on: norm, source, claims, sections."),
     "export": ("kg.cli.graph", "Write the graph as TriG, Turtle, N-Quads or JSON-LD."),
     "gaps": ("kg.cli.gaps", "Confront norms with what the reports say of each forum."),

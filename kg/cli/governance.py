@@ -1,0 +1,77 @@
+"""`kg governance` and `kg audit`: what is said, and left unsaid, of how the work is governed; beside the auditors."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+from kg.cli.options import deliver, format_option, lang_option, output_option, read_cases, reports_option, store_option
+from kg.findings import Lang, Remark, Standing
+from kg.governance import find_governance
+from kg.listings import REMARK_COLUMNS, remark_rows, remarks_json
+from kg.tables import to_csv, to_markdown, to_table
+
+__all__ = ["governance_command"]
+
+
+@click.command("governance")
+@reports_option
+@click.option(
+    "--standing",
+    type=click.Choice([each.value for each in Standing]),
+    multiple=True,
+    help="Only what is stated as lacking, computed, or unstated.",
+)
+@click.option("--forum", default="", help="Only remarks on forums, documents or actors whose name has this in it.")
+@format_option("table", "csv", "json", "md")
+@lang_option
+@store_option
+@output_option
+def governance_command(
+    municipality: str,
+    reports: tuple[str, ...],
+    all_reports: bool,
+    standing: tuple[str, ...],
+    forum: str,
+    output_format: str,
+    lang: Lang,
+    store: str,
+    folders: tuple[Path, ...],
+    output: Path | None,
+) -> None:
+    """Say how forums, documents and interventions are governed, and what a report leaves unsaid.
+
+    First what the report itself says is lacking, then what follows from it, then what it does not state: one line a
+    forum. What is not stated is a question, never an absence.
+
+    Example: kg governance --municipality Växjö --report vaxjo-2022
+    """
+    cases = read_cases(store, folders, municipality=municipality, reports=reports, all_reports=all_reports)
+    found = [remark for case in cases for remark in find_governance(case)]
+    if standing:
+        found = [each for each in found if each.standing.value in standing]
+    if forum:
+        found = [each for each in found if _about(each, forum, lang)]
+    match output_format:
+        case "json":
+            deliver(remarks_json(found, lang), output)
+        case "csv":
+            deliver(to_csv(REMARK_COLUMNS[lang], remark_rows(found, lang)), output)
+        case "md":
+            deliver(to_markdown(REMARK_COLUMNS[lang], remark_rows(found, lang)), output)
+        case _:
+            rows = [(row[0], row[3], row[2], row[7]) for row in remark_rows(found, lang)]
+            deliver(_table(tuple(REMARK_COLUMNS[lang][place] for place in (0, 3, 2, 7)), rows), output)
+
+
+def _about(remark: Remark, wanted: str, lang: Lang) -> bool:
+    text = wanted.casefold()
+    return any(text in each.label(lang).casefold() for each in remark.subjects)
+
+
+def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return to_table(columns, rows, width=width)
