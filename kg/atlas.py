@@ -10,6 +10,7 @@ from kg.findings import Finding, Kind, Lang
 from kg.gaps import find_gaps
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
 from kg.maps.model import build_map
+from kg.maps.national import Tile, render_national, tile_of
 from kg.maps.page import render_map
 from kg.maps.svg import render_svg
 from kg.maps.values import MapModel, Text
@@ -21,9 +22,10 @@ from kg.sources import Source, choose_sources
 from kg.statements import stated_lacking
 from kg.tables import to_csv
 
-__all__ = ["map_of", "render_atlas", "render_report"]
+__all__ = ["country_tiles", "map_of", "render_atlas", "render_report"]
 
 NAMES: dict[Lang, tuple[str, str]] = {"sv": ("karta", "luckor"), "en": ("map", "gaps")}
+COUNTRY: dict[Lang, str] = {"sv": "landet", "en": "country"}
 
 
 def map_of(records: Records, *, municipality: str = "", report: str = "", as_of: date | None = None) -> MapModel:
@@ -37,6 +39,16 @@ def map_of(records: Records, *, municipality: str = "", report: str = "", as_of:
     everywhere = choose_sources(records)
     graph = build_network(records, [source, *(each for each in everywhere if each.key != source.key)])
     return build_map(graph, records, source, find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of))
+
+
+def country_tiles(records: Records, *, as_of: date | None = None) -> Iterator[Tile]:
+    """Yield the tile of each municipality from its latest report, where that describes forums."""
+    everywhere = choose_sources(records)
+    graph = build_network(records, everywhere)
+    for source in everywhere:
+        if source.describes_forums:
+            findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)
+            yield tile_of(source.code, build_map(graph, records, source, findings), findings, key=source.key)
 
 
 def _entry(findings: Sequence[Finding], source: Source, model: MapModel, *, lacking: int, latest: bool) -> Entry:
@@ -71,8 +83,8 @@ def render_report(
     latest: bool,
     lang: Lang = "sv",
     as_of: date | None = None,
-) -> tuple[Entry, dict[str, bytes]]:
-    """Return a report's entry in the index and its files by path: map, picture, gap list as page, table and JSON."""
+) -> tuple[Entry, Tile, dict[str, bytes]]:
+    """Return a report's entry in the index, its tile and its files by path: map, picture, gap list in three forms."""
     others = [each for each in everywhere if each.key != source.key]
     graph = build_network(records, [source, *others])
     findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)
@@ -91,7 +103,7 @@ def render_report(
         f"{source.key}/{gaps_name}.json": findings_json(findings, lang).encode("utf-8"),
     }
     entry = _entry(findings, source, model, lacking=len(lacking), latest=latest)
-    return entry, files
+    return entry, tile_of(source.code, model, findings, key=source.key), files
 
 
 def render_atlas(
@@ -102,13 +114,18 @@ def render_atlas(
     lang: Lang = "sv",
     as_of: date | None = None,
 ) -> Iterator[dict[str, bytes]]:
-    """Yield the files of each report in turn, and last the index page; nothing is held that is already given."""
-    entries = []
+    """Yield the files of each report in turn, and last index and country; nothing is held that is already given."""
+    entries, tiles = [], []
     newest = {each.key for each in everywhere}
     for source in sources:
-        entry, files = render_report(
+        entry, tile, files = render_report(
             records, source, everywhere=everywhere, latest=source.key in newest, lang=lang, as_of=as_of
         )
         entries.append(entry)
+        if entry.latest:
+            tiles.append(tile)
         yield files
-    yield {"index.html": index_page(entries, lang).encode("utf-8")}
+    yield {
+        "index.html": index_page(entries, lang, country=f"{COUNTRY[lang]}.html").encode("utf-8"),
+        f"{COUNTRY[lang]}.html": render_national(tiles, lang, folders=True).encode("utf-8"),
+    }

@@ -93,9 +93,9 @@ def findings_page(
     )
 
 
-def index_page(entries: Sequence[Entry], lang: Lang = "sv") -> str:
-    """Return the first page of the atlas: each municipality with its reports and where to click."""
+def index_page(entries: Sequence[Entry], lang: Lang = "sv", *, country: str = "") -> str:
+    """Return the first page of the atlas: each municipality with its reports, and a link to the page of the country."""
     by_municipality: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda each: (each.municipality.sv, each.observed_on), reverse=False):
         by_municipality.setdefault(entry.municipality.label(lang), []).append(entry)
-    return _render("index.html", lang, municipalities=by_municipality)
+    return _render("index.html", lang, municipalities=by_municipality, country=country)

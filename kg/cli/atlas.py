@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from kg.atlas import map_of, render_atlas
+from kg.atlas import country_tiles, map_of, render_atlas
 from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option, write_whole
 from kg.errors import LocationError
 from kg.findings import Lang
+from kg.maps.national import render_national
 from kg.maps.page import render_map
 from kg.maps.svg import render_svg
 from kg.sources import choose_sources
@@ -65,6 +66,7 @@ def atlas_command(
 @click.command("map")
 @click.option("--municipality", default="", help="A name, a code or a slug.")
 @click.option("--report", default="", help="The key of a report, such as vaxjo-2022. Default: the latest.")
+@click.option("--country", is_flag=True, help="All municipalities as tiles on one page; each opens its map.")
 @click.option("--format", "output_format", type=click.Choice(["html", "svg"]), default="html", show_default=True)
 @on_option
 @lang_option
@@ -73,6 +75,7 @@ def atlas_command(
 def map_command(
     municipality: str,
     report: str,
+    country: bool,
     output_format: str,
     on: date | None,
     lang: Lang,
@@ -80,11 +83,16 @@ def map_command(
     folders: tuple[Path, ...],
     output: Path | None,
 ) -> None:
-    """Write the interactive map of one report as one offline file.
+    """Write the interactive map of one report, or of the country, as one offline file.
 
     Example: kg map --municipality Växjö -o karta.html
     """
+    if country and (municipality or report or output_format == "svg"):
+        raise click.UsageError("--country takes every municipality, as a page: leave out the others")
+    if country:
+        deliver(render_national(list(country_tiles(read_wanted(store, folders), as_of=on)), lang), output)
+        return
     if not municipality and not report:
-        raise click.UsageError("say which map: --municipality NAME or --report KEY")
+        raise click.UsageError("say which map: --municipality NAME, --report KEY or --country")
     model = map_of(read_wanted(store, folders), municipality=municipality, report=report, as_of=on)
     deliver(render_svg(model, lang) if output_format == "svg" else render_map(model, lang), output)
