@@ -157,6 +157,7 @@ def _uncovered(case: Case, coverage: Coverage, low: int, high: int) -> Remark:
     planned, unknown = _within(coverage.planned, low, high), coverage.unknown_from(low)
     figures = (
         *(("from", low), ("to", high), ("younger", len(younger)), ("older", len(older)), ("planned", len(planned))),
+        ("derived", int(any(each.derived for each in (*younger, *older)))),
         *_counts(unknown),
         *(("low_stated", int(coverage.bounded[0])), ("high_stated", int(coverage.bounded[1]))),
     )

@@ -8,7 +8,19 @@ from dataclasses import dataclass
 from kg.findings import Lang, Remark
 from kg.phrases import capital, join, plural
 
-__all__ = ["FEW", "Parts", "counted", "listed", "number", "parts_of", "planned_said", "say", "span", "unknown_said"]
+__all__ = [
+    "FEW",
+    "Parts",
+    "counted",
+    "derived_said",
+    "listed",
+    "number",
+    "parts_of",
+    "planned_said",
+    "say",
+    "span",
+    "unknown_said",
+]
 
 MOST = 8
 FEW = 4
@@ -98,6 +110,15 @@ def unknown_said(remark: Remark, names: Sequence[str], lang: Lang) -> str:
     such = f", among them {examples}" if examples else ""
     verb = "states" if few and len(set(names)) == 1 else "state"
     return f"{capital(who)} {verb} no age and may concern those ages{such}."
+
+
+def derived_said(remark: Remark, lang: Lang) -> str:
+    """Say that an age bound is read out of a word, where it is."""
+    if not number(remark, "derived"):
+        return ""
+    if lang == "sv":
+        return "Minst en av gränserna är härledd ur ett skolstadium eller ett ord."
+    return "At least one of the bounds is read out of a school stage or a word."
 
 
 def planned_said(names: Sequence[str], lang: Lang) -> str:

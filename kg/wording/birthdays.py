@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from kg.findings import Lang, Remark
 from kg.phrases import capital, join
-from kg.wording.ages import FEW, Parts, counted, listed, number, parts_of, planned_said, say, span, unknown_said
+from kg.wording.ages import (
+    FEW,
+    Parts,
+    counted,
+    derived_said,
+    listed,
+    number,
+    parts_of,
+    planned_said,
+    say,
+    span,
+    unknown_said,
+)
 
 __all__ = ["both_at_age", "hand_over", "no_successor", "risk_ends", "risk_hole"]
 
@@ -35,6 +47,7 @@ def risk_hole(remark: Remark, lang: Lang) -> str:
     holders = listed(parts.subjects[: number(remark, "holders")], lang)
     meeting = listed(parts.subjects[number(remark, "holders") :], lang)
     until, several = number(remark, "until"), number(remark, "other_risks") > 1
+    verb = "reach" if number(remark, "holders") > 1 else "reaches"
     if lang == "sv":
         first = f"För {_groups(number(remark, 'risks'), lang)} {risks} når {holders} till och med {until} år."
         then = (
@@ -42,7 +55,7 @@ def risk_hole(remark: Remark, lang: Lang) -> str:
             f"gäller {'andra' if several else 'en annan'}: {others}."
         )
     else:
-        first = f"For {_groups(number(remark, 'risks'), lang)} {risks}, {holders} reach up to age {until}."
+        first = f"For {_groups(number(remark, 'risks'), lang)} {risks}, {holders} {verb} up to age {until}."
         then = (
             f"What states a risk group and reaches {span(remark, lang)}, {meeting}, "
             f"is for {'others' if several else 'another'}: {others}."
@@ -62,7 +75,9 @@ def risk_ends(remark: Remark, lang: Lang) -> str:
         then = f"{since} anger inget annat både ålder och den riskgruppen."
     else:
         since = f"From age {low} on" if still_open else f"At {span(remark, lang)}"
-        first = f"For {groups} {risks}, {holders} reach up to age {until}."
+        first = (
+            f"For {groups} {risks}, {holders} {'reach' if len(parts.subjects) > 1 else 'reaches'} up to age {until}."
+        )
         then = f"{since} nothing else states both an age and that risk group."
     return say(first, then, _general(parts, lang), unknown_said(remark, unknown, lang))
 
@@ -70,22 +85,12 @@ def risk_ends(remark: Remark, lang: Lang) -> str:
 def _edges(remark: Remark, rest: list[str], lang: Lang) -> tuple[str, str]:
     """Return what is to be known of the two sides of a birthday: other risk groups, ages read out of a word."""
     leaving = number(remark, "leaving_risks")
-    meeting = leaving + number(remark, "meeting_risks")
-    parted = derived = ""
-    if leaving:
-        before, after = join(rest[:leaving], lang), join(rest[leaving:meeting], lang)
-        parted = (
-            f"De anger olika riskgrupper: de förra {before}, de senare {after}."
-            if lang == "sv"
-            else f"They state different risk groups: the former {before}, the latter {after}."
-        )
-    if number(remark, "derived"):
-        derived = (
-            "Minst en av gränserna är härledd ur ett skolstadium eller ett ord."
-            if lang == "sv"
-            else "At least one of the bounds is read out of a school stage or a word."
-        )
-    return parted, derived
+    before, after = join(rest[:leaving], lang), join(rest[leaving : leaving + number(remark, "meeting_risks")], lang)
+    if lang == "sv":
+        parted = f"De anger olika riskgrupper: de förra {before}, de senare {after}."
+    else:
+        parted = f"They state different risk groups: the former {before}, the latter {after}."
+    return parted if leaving else "", derived_said(remark, lang)
 
 
 def hand_over(remark: Remark, lang: Lang) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from kg.findings import Lang, Remark
 from kg.phrases import capital, join
 from kg.wording import Wording
-from kg.wording.ages import counted, listed, number, parts_of, planned_said, say, span, unknown_said
+from kg.wording.ages import counted, derived_said, listed, number, parts_of, planned_said, say, span, unknown_said
 from kg.wording.birthdays import both_at_age, hand_over, no_successor, risk_ends, risk_hole
 
 __all__ = ["ADVICE", "SENTENCES"]
@@ -30,7 +30,8 @@ def _uncovered(remark: Remark, lang: Lang) -> str:
         beside = [f"The year before: {younger}." if younger else "", f"The year after: {older}." if older else ""]
         scope = "The audit states no ages, so these may lie outside it." if unbounded else ""
     unknown = unknown_said(remark, parts.rest[planned:], lang)
-    return say(first, *beside, planned_said(parts.rest[:planned], lang), unknown, scope)
+    edge = derived_said(remark, lang)
+    return say(first, *beside, edge, planned_said(parts.rest[:planned], lang), unknown, scope)
 
 
 def _weakly(remark: Remark, lang: Lang) -> str:
