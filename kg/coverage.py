@@ -250,11 +250,11 @@ def _levels(case: Case, coverage: Coverage) -> list[Remark]:
         thing, key = case.records.thing(level), level.rsplit("/", 1)[-1]
         silent = [each for each in reaches if not each.states_age]
         local = [each for each in reaches if each.areas]
-        reached = [age for age in coverage.scope if coverage.at(age, level)]
+        reached = frozenset[int]().union(*(each.ages for each in reaches)).intersection(coverage.scope)
         figures: Figures = (
             *(("placed", len(reaches)), ("of", sum(sizes)), ("silent", len(silent)), ("local", len(local))),
             ("thinnest", int(len(reaches) == min(sizes) < max(sizes))),
-            *(("reached", _said(reached)), ("not_reached", _said(set(coverage.scope) - set(reached)))),
+            *(("reached", _said(reached)), ("not_reached", _said(set(coverage.scope) - reached))),
             *_counts(unplaced),
         )
         names = (thing, *_things(silent), *_things(local))

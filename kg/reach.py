@@ -22,6 +22,7 @@ HORIZON = 25
 SMALL = 6
 LEVELS = tuple(concept("preventionsniva", code) for code in ("universell", "selektiv", "indikerad"))
 _EMERGING, _PAUSED, _PLANNED = (concept("status", code) for code in ("under-etablering", "pausad", "planerad"))
+_WEAK = frozenset({_EMERGING, _PAUSED})
 _INDIVIDUAL = concept("forumniva", "individ")
 _SMALL = frozenset(concept("forumtyp", code) for code in ("familjecentral", "familjecentralsliknande"))
 _CLOSE = _SMALL | frozenset(
@@ -45,9 +46,10 @@ class ReachKind(StrEnum):
 class Reach:
     """A forum or intervention as one report describes it: for which ages, on which prevention levels, how far along.
 
-    `ages` holds the years of 0-25 that its target groups state, empty where none states an age. `first` and `last` are
-    its outermost ages, `first` 0 and `last` None where open, both None where unstated. `close` says whether it works
-    with single persons, families or a neighbourhood, so that an unstated age is worth asking for; a council or a
+    `stated` holds, for each target group with an age, its years of 0-25 and its risk groups. `ages` are all of those
+    years; `first` and `last` the outermost stated ages, `first` 0 and `last` None where open, both None where unstated.
+    `weak` says whether each of its claims has it being set up, resting or for certain areas. `close` says whether it
+    works with single persons, families or a neighbourhood, so that an unstated age is worth asking for; a council or a
     steering group does not.
     """
 
@@ -55,6 +57,7 @@ class Reach:
     kind: ReachKind
     claims: tuple[Record, ...]
     groups: tuple[Ages, ...]
+    stated: tuple[tuple[range, tuple[Thing, ...]], ...]
     types: frozenset[str]
     levels: tuple[str, ...]
     ages: frozenset[int]
@@ -62,17 +65,13 @@ class Reach:
     last: int | None
     status: str
     areas: tuple[Thing, ...]
+    weak: bool
     close: bool
 
     @property
     def states_age(self) -> bool:
         """Whether any of its target groups has an age, in 0-25 or not."""
-        return any(each.stated for each in self.groups)
-
-    @property
-    def stated(self) -> list[tuple[range, tuple[Thing, ...]]]:
-        """The target groups that have an age: their years of 0-25 and their risk groups."""
-        return [(_years(each), each.risks) for each in self.groups if each.stated]
+        return bool(self.stated)
 
     @property
     def derived(self) -> bool:
@@ -94,22 +93,19 @@ class Reach:
         """Whether the report says that it rests."""
         return self.status == _PAUSED
 
-    @property
-    def weak(self) -> bool:
-        """Whether the report says that it is being set up, rests, or covers only certain areas."""
-        return self.emerging or self.paused or bool(self.areas)
-
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What one report describes as reaching which ages: the matrix of ages, prevention levels and what covers them.
 
     `low` and `high` bound the ages of the audit within 0-25, both included; `bounded` tells whether the report states
-    the lower and the upper. `by_age` holds for each year 0-25 what reaches it, in the order of `reaches`.
+    the lower and the upper. `unknown` state no age and work close enough to the young to reach any: they are to be
+    asked and never counted. `by_age` holds for each year 0-25 what reaches it, in the order of `reaches`.
     """
 
     reaches: tuple[Reach, ...]
     planned: tuple[Reach, ...]
+    unknown: tuple[Reach, ...]
     by_age: tuple[tuple[Reach, ...], ...]
     low: int
     high: int
@@ -132,7 +128,7 @@ class Coverage:
     @property
     def states_ages(self) -> bool:
         """Whether anything that runs has a stated age; without one nothing can be said of any age."""
-        return any(each.states_age for each in self.reaches)
+        return any(each.stated for each in self.reaches)
 
     @property
     def uncovered(self) -> tuple[int, ...]:
@@ -143,11 +139,6 @@ class Coverage:
     def weakly_covered(self) -> tuple[int, ...]:
         """Ages of the scope that are reached, but only by what is being set up, rests or covers certain areas."""
         return tuple(age for age in self.scope if self.by_age[age] and all(each.weak for each in self.by_age[age]))
-
-    @property
-    def unknown(self) -> tuple[Reach, ...]:
-        """What states no age and works close enough to the young to reach any: to be asked, never to be counted."""
-        return tuple(each for each in self.reaches if each.close and not each.states_age)
 
     def unknown_from(self, age: int) -> tuple[Reach, ...]:
         """Return what states no age and may reach an age or older; a family centre is for small children only."""
@@ -214,6 +205,7 @@ def read_coverage(case: Case) -> Coverage:
     return Coverage(
         reaches=reaches,
         planned=_in_order(_reach(case, each) for iri, each in planned.items() if iri not in running),
+        unknown=tuple(each for each in reaches if each.close and not each.stated),
         by_age=tuple(map(tuple, by_age)),
         low=max(0, low or 0),
         high=HORIZON if high is None else min(HORIZON, high),
@@ -263,6 +255,7 @@ def _reach(case: Case, described: Sequence[tuple[ReachKind, Thing, Record, bool]
     iris = dict.fromkeys(iri for claim in claims for iri in claim.all(FB.hasTargetGroup))
     groups = tuple(sorted((ages_of(case.records, iri) for iri in iris), key=_by_age))
     stated = [each for each in groups if each.stated]
+    years = tuple((_years(each), each.risks) for each in stated)
     lows, highs = [each.low for each in stated], [each.high for each in stated]
     statuses = {claim.one(FB.status) for claim in claims}
     areas = [claim.all(FB.covers) for claim in claims]
@@ -272,12 +265,14 @@ def _reach(case: Case, described: Sequence[tuple[ReachKind, Thing, Record, bool]
         kind=kind,
         claims=claims,
         groups=groups,
+        stated=years,
         types=frozenset(named.all(FB.forumType)) if named else frozenset(),
         levels=tuple(sorted({level for claim in claims for level in claim.all(FB.preventionLevel)})),
-        ages=frozenset(age for each in stated for age in _years(each)),
+        ages=frozenset(age for each, _ in years for age in each),
         first=min((low or 0 for low in lows), default=None),
         last=None if None in highs else max((high for high in highs if high is not None), default=None),
         status=statuses.pop() if len(statuses) == 1 else "",
         areas=tuple(case.records.thing(iri) for iri in sorted(set().union(*areas))) if all(areas) else (),
+        weak=all(claim.one(FB.status) in _WEAK or claim.one(FB.covers) for claim in claims),
         close=any(close for _, _, _, close in described),
     )

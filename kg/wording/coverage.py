@@ -43,7 +43,11 @@ def _weakly(remark: Remark, lang: Lang) -> str:
     kinds = (
         (names[:emerging], "under etablering", "being set up"),
         (names[emerging : emerging + paused], "vilande", "resting"),
-        (names[emerging + paused :], f"begränsat till {where}", f"limited to {where}"),
+        (
+            names[emerging + paused :],
+            f"begränsat till {where or 'vissa områden'}",
+            f"limited to {where or 'certain areas'}",
+        ),
     )
     said = [f"{kind[1 + (lang == 'en')]} ({listed(kind[0], lang)})" for kind in kinds if kind[0]]
     either = " eller ".join(said) if lang == "sv" else " or ".join(said)
