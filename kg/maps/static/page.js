@@ -127,11 +127,12 @@
     if (state.view === "levels") byId.get(next).element.focus();
     else if (net) net.goTo(next);
   };
-  // On a projector the whole drawing, unless that makes it too small to read.
+  // On a projector the whole drawing, where its text is then larger; else as wide as the screen, and scrolled.
   const scaleDrawing = () => {
     const stage = $("#stage"), [, , wide, high] = box.split(" ").map(Number);
     const present = document.body.classList.contains("present");
-    const fitting = Math.max(wide, Math.min(stage.clientWidth, (stage.clientHeight * wide) / high, 1760));
+    const whole = (stage.clientHeight * wide) / high;
+    const fitting = Math.max(wide, Math.min(stage.clientWidth, whole > 1.25 * wide ? whole : 1760));
     const base = present ? fitting : Math.max(wide, Math.min(stage.clientWidth, 1400));
     drawing.style.width = present || zoom !== 1 ? `${base * zoom}px` : "";
     drawing.style.maxWidth = drawing.style.minWidth = present || zoom !== 1 ? "none" : "";
