@@ -174,6 +174,8 @@ class TypeTree:
     def __init__(self, records: Records) -> None:
         self._broader = {iri: record.all(SKOS.broader) for iri, record in records.named.items() if "/def/" in iri}
         self.broader = cache(self._closure)
+        self.all_broader = cache(self._closure_of_all)
+        self.meets = cache(self._meets)
 
     def _closure(self, kind: str) -> frozenset[str]:
         found, ahead = {kind}, [kind]
@@ -183,6 +185,25 @@ class TypeTree:
                     found.add(parent)
                     ahead.append(parent)
         return frozenset(found)
+
+    def _closure_of_all(self, kinds: frozenset[str]) -> frozenset[str]:
+        return frozenset(above for kind in kinds for above in self.broader(kind))
+
+    def _meets(self, expected: str, classes: frozenset[str], types: frozenset[str], of_region: bool) -> bool | None:
+        """Say whether an actor of these classes and types meets an expected type other than the municipality."""
+        kinds = self.all_broader(types)
+        if expected in kinds:
+            return True
+        if expected == REGION:
+            return HEALTH in kinds or FB.Region in classes or of_region
+        if types & (self.broader(expected) - {expected}):
+            return None
+        collective = FB.ActorGroup in classes and MUNICIPALITY in types
+        if expected in MUNICIPAL and (collective or types == {MUNICIPALITY}):
+            return None
+        if REGION in types and HEALTH not in kinds and HEALTH in self.broader(expected):
+            return None
+        return False if types else None
 
 
 class _Actors:
@@ -352,7 +373,9 @@ def actors(graph: nx.Graph) -> list[Actor]:
 
 def members(graph: nx.Graph, forum: Forum) -> list[Membership]:
     """Return the memberships of a forum, in the order of the actors' names."""
-    found = [each for _, _, data in graph.edges(forum.description, data=True) for each in data["memberships"]]
+    if forum.description not in graph:
+        return []
+    found = [each for data in graph[forum.description].values() for each in data["memberships"]]
     return sorted(found, key=lambda each: (each.actor.thing.sv, each.claim.iri))
 
 
@@ -390,27 +413,15 @@ def meets(
     `kommun` is met by any part of the municipality given (of any, where none is), `region` by any part of a region and
     by health care.
     """
-    kinds = frozenset(above for kind in types for above in tree.broader(kind))
     if expected == MUNICIPALITY:
         return _municipal(actor, types, tree, records, municipality)
-    if expected in kinds:
-        return True
-    if expected == REGION:
-        root = records.named.get(actor.root)
-        return HEALTH in kinds or FB.Region in actor.classes or (root is not None and root.is_a(FB.Region))
-    if types & (tree.broader(expected) - {expected}):
-        return None
-    collective = FB.ActorGroup in actor.classes and MUNICIPALITY in types
-    if expected in MUNICIPAL and (collective or types == {MUNICIPALITY}):
-        return None
-    if REGION in types and HEALTH not in kinds and HEALTH in tree.broader(expected):
-        return None
-    return False if types else None
+    root = records.named.get(actor.root) if expected == REGION else None
+    return tree.meets(expected, actor.classes, types, root is not None and root.is_a(FB.Region))
 
 
 def sector_of(actor: Actor, types: frozenset[str], municipality: str, tree: TypeTree) -> Sector:
     """Return where an actor stands, seen from a municipality."""
-    kinds = frozenset(above for kind in types for above in tree.broader(kind))
+    kinds = tree.all_broader(types)
     elsewhere = actor.municipality and actor.municipality != municipality
     if POLICE in kinds:
         return Sector.POLICE

@@ -64,8 +64,8 @@ class Rows:
 def plain_of(cell: str) -> tuple[str, str]:
     r"""Return the plain text of a cell of SPARQL TSV (IRI, lexical form, label of a blank node) and its language.
 
-    >>> plain_of("<https://example.org/x>"), plain_of('"r\\u00e5d"@sv'), plain_of("6.5"), plain_of("")
-    (('https://example.org/x', ''), ('råd', 'sv'), ('6.5', ''), ('', ''))
+    >>> plain_of("<https://example.org/x>"), plain_of(r'"ett \"råd\""@sv'), plain_of("6.5"), plain_of("")
+    (('https://example.org/x', ''), ('ett "råd"', 'sv'), ('6.5', ''), ('', ''))
     """
     if cell.startswith("<"):
         return cell[1:-1], ""
