@@ -16,6 +16,8 @@ __all__ = ["cli", "main"]
 COMMANDS: dict[str, tuple[str, str]] = {
     "atlas": ("kg.cli.atlas", "Write maps, gap lists and an index page for every report."),
     "coverage": ("kg.cli.coverage", "Show which ages, levels and risk groups a report covers."),
+    "audit": ("kg.cli.audit", "Lay the auditors' findings beside those of Förebygg."),
+    "diff": ("kg.cli.diff", "Show what two reports on one municipality say differently."),
     "explain": ("kg.cli.gaps", "Show what a finding rests on: norm, source, claims, sections."),
     "export": ("kg.cli.graph", "Write the graph as TriG, Turtle, N-Quads or JSON-LD."),
     "gaps": ("kg.cli.gaps", "Confront norms with what the reports say of each forum."),
@@ -26,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "norms": ("kg.cli.norms", "List the norms: who is expected where, on what ground."),
     "path": ("kg.cli.path", "Show how a signal gets from one actor or forum to another."),
     "overlaps": ("kg.cli.overlaps", "Show which forums share members, and whether by design."),
+    "position": ("kg.cli.position", "Show who alone joins forums, and what a vacancy would leave."),
     "query": ("kg.cli.query", "Answer a named question, a query file or SPARQL text."),
     "sources": ("kg.cli.sources", "List the reports; hold claims against their texts."),
     "triage": ("kg.cli.triage", "Put what matters most of a report first, and say why."),
