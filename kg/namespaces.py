@@ -387,6 +387,7 @@ class DCTERMS(metaclass=_Closed, prefix="dcterms"):
     conformsTo: str
     created: str
     creator: str
+    date: str
     description: str
     identifier: str
     isPartOf: str
@@ -396,6 +397,7 @@ class DCTERMS(metaclass=_Closed, prefix="dcterms"):
     modified: str
     publisher: str
     relation: str
+    replaces: str
     source: str
     spatial: str
     subject: str
@@ -446,9 +448,11 @@ class PROV(metaclass=_Closed, prefix="prov"):
     generated: str
     generatedAtTime: str
     used: str
+    wasAssociatedWith: str
     wasAttributedTo: str
     wasDerivedFrom: str
     wasGeneratedBy: str
+    wasRevisionOf: str
 
 
 class RDF(metaclass=_Closed, prefix="rdf"):
