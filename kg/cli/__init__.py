@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "path": ("kg.cli.path", "Show how a signal gets from one actor or forum to another."),
     "overlaps": ("kg.cli.overlaps", "Show which forums share members, and whether by design."),
     "position": ("kg.cli.position", "Show who alone joins forums, and what a vacancy would leave."),
+    "project": ("kg.cli.project", "Remember a folder of your own data that every command reads."),
     "query": ("kg.cli.query", "Answer a named question, a query file or SPARQL text."),
     "sources": ("kg.cli.sources", "List the reports; hold claims against their texts."),
     "triage": ("kg.cli.triage", "Put what matters most of a report first, and say why."),

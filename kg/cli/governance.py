@@ -1,4 +1,4 @@
-"""`kg governance` and `kg audit`: what is said, and left unsaid, of how the work is governed; beside the auditors."""
+"""`kg governance`: what a report says, and leaves unsaid, of how the work is governed."""
 
 from __future__ import annotations
 
