@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.errors import LocationError
 
-__all__ = ["data_files", "ontology_dir", "ontology_files", "queries_dir", "triples_dir"]
+__all__ = ["data_files", "files_of_triples", "ontology_dir", "ontology_files", "queries_dir", "triples_dir"]
 
 SUFFIXES = frozenset({".trig", ".ttl", ".nq", ".nt", ".rdf", ".jsonld"})
 """How the names of files with triples end."""
@@ -47,6 +47,11 @@ def norm_files() -> list[Path]:
     return sorted((ontology_dir() / "norms").glob("*.ttl"))
 
 
+def files_of_triples(folder: Path) -> list[Path]:
+    """Return the files of triples in a folder and those below it, sorted."""
+    return sorted(path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+
+
 def data_files(folders: Iterable[Path] = ()) -> list[Path]:
     """Return the files of triples in the shipped graph and in `folders`, sorted within each.
 
@@ -55,7 +60,7 @@ def data_files(folders: Iterable[Path] = ()) -> list[Path]:
     """
     found = sorted(triples_dir().rglob("*.trig"))
     for root in folders:
-        here = sorted(path for path in root.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+        here = files_of_triples(root)
         if not here:
             raise LocationError(f"{root} holds no triples; expected files ending in {', '.join(sorted(SUFFIXES))}")
         found.extend(here)

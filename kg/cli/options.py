@@ -52,7 +52,7 @@ def store_option(command: F) -> F:
         "folders",
         type=click.Path(file_okay=False, exists=True, path_type=Path),
         multiple=True,
-        help="A folder with files of your own, read beside the shipped graph.",
+        help="A folder with files of your own, read beside the shipped graph. Default: the one of kg project.",
     )(command)
     return click.option(
         "--store",
@@ -145,6 +145,7 @@ def open_wanted(store: str, folders: tuple[Path, ...] = ()) -> Store:
     """Open the store that the options name: the cached graph, the graph in memory, or a folder."""
     from kg.cache import load_everything, open_shipped  # noqa: PLC0415  a folder store needs neither
 
+    folders = folders or _remembered(store)
     if not store:
         return open_shipped(folders)
     if store == "memory":
@@ -157,7 +158,16 @@ def read_wanted(store: str, folders: tuple[Path, ...] = ()) -> Records:
     from kg.cache import read_shipped  # noqa: PLC0415  a folder store does not need it
     from kg.records import read_records  # noqa: PLC0415  a query does not need it
 
-    return read_records(open_wanted(store, folders)) if store else read_shipped(folders)
+    return read_records(open_wanted(store, folders)) if store else read_shipped(folders or _remembered(store))
+
+
+def _remembered(store: str) -> tuple[Path, ...]:
+    """Return the remembered folder of the user, once it holds triples; a folder store has been loaded already."""
+    from kg.project import project_folder  # noqa: PLC0415  a folder store does not need it
+    from kg.resources import files_of_triples  # noqa: PLC0415  a folder store does not need it
+
+    folder = project_folder() if store in {"", "memory"} else None
+    return (folder,) if folder and files_of_triples(folder) else ()
 
 
 def write_whole(path: Path, content: bytes) -> None:
