@@ -57,28 +57,33 @@ class RiskHole:
 def turns(coverage: Coverage) -> list[Turn]:
     """Return the ages of the scope at which something ends, by age; an age that nothing reaches is left to `uncovered`.
 
-    What reaches a single year hands nothing over and is left out, and so is what states no age. The definition is
+    What reaches a single year hands nothing over, so it never leaves; it can be met at a birthday, and so can what
+    takes an age up again after a pause. What states no age plays no part. The definition is
     `queries/definitions/coverage-turns.rq`.
     """
     begins: dict[int, list[Reach]] = {}
     ends: dict[int, list[Reach]] = {}
     for reach in coverage.reaches:
-        if reach.first is None or reach.first == reach.last:
-            continue
-        if reach.first > 0:
-            begins.setdefault(reach.first, []).append(reach)
-        if reach.last is not None:
+        for age in sorted(reach.ages):
+            if age and age - 1 not in reach.ages:
+                begins.setdefault(age, []).append(reach)
+        if reach.last is not None and reach.first != reach.last:
             ends.setdefault(reach.last, []).append(reach)
     found = []
     for age in coverage.birthdays:
         leaving, starting = ends.get(age - 1, []), begins.get(age, [])
         if leaving and starting:
             found.append(Turn(age, TurnKind.HAND_OVER, tuple(leaving), tuple(starting)))
-        elif leaving and coverage.by_age[age] and not begins.get(age - 1):
+        elif leaving and coverage.by_age[age] and not _first(begins.get(age - 1, []), age - 1):
             found.append(Turn(age, TurnKind.NO_SUCCESSOR, tuple(leaving), coverage.by_age[age]))
-        if starting and ends.get(age):
-            found.append(Turn(age, TurnKind.BOTH, tuple(ends[age]), tuple(starting)))
+        if ends.get(age) and (first := _first(starting, age)):
+            found.append(Turn(age, TurnKind.BOTH, tuple(ends[age]), first))
     return found
+
+
+def _first(starting: list[Reach], age: int) -> tuple[Reach, ...]:
+    """Return what has an age as the first of several years."""
+    return tuple(each for each in starting if each.first == age != each.last)
 
 
 def risk_holes(coverage: Coverage) -> list[RiskHole]:

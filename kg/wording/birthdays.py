@@ -93,6 +93,11 @@ def _edges(remark: Remark, rest: list[str], lang: Lang) -> tuple[str, str]:
     return parted if leaving else "", derived_said(remark, lang)
 
 
+def _planned(remark: Remark, rest: list[str], lang: Lang) -> str:
+    before = number(remark, "leaving_risks") + number(remark, "meeting_risks")
+    return planned_said(rest[before : before + number(remark, "planned")], lang)
+
+
 def hand_over(remark: Remark, lang: Lang) -> str:
     """Say what ends and what begins at a birthday."""
     parts, age = parts_of(remark, lang), number(remark, "age")
@@ -105,7 +110,7 @@ def hand_over(remark: Remark, lang: Lang) -> str:
     else:
         first = f"A person who turns {age} leaves the ages of {leaves} and enters those of {meets}."
         last = "The ages do not tell whether the one hands over to the other."
-    return say(first, parted, derived, last)
+    return say(first, parted, _planned(remark, parts.rest, lang), derived, last)
 
 
 def both_at_age(remark: Remark, lang: Lang) -> str:
@@ -131,8 +136,7 @@ def no_successor(remark: Remark, lang: Lang) -> str:
     parts, age = parts_of(remark, lang), number(remark, "age")
     leaves, remain = listed(parts.subjects, lang), listed(parts.named, lang)
     parted, derived = _edges(remark, parts.rest, lang)
-    first_planned = number(remark, "leaving_risks") + number(remark, "meeting_risks")
-    planned = planned_said(parts.rest[first_planned : first_planned + number(remark, "planned")], lang)
+    planned = _planned(remark, parts.rest, lang)
     unknown = counted(remark, lang)
     if lang == "sv":
         first = f"Den som fyller {age} lämnar åldrarna för {leaves}, och inget annat med angiven ålder börjar då."
