@@ -210,7 +210,8 @@ def _turn(case: Case, coverage: Coverage, turn: Turn) -> Remark:
     leaving, meeting = _risks_at(turn.leaves, year), _risks_at(turn.meets, turn.age)
     parted = bool(leaving and meeting) and not set(leaving) & set(meeting)
     at_edge = turn.leaves if ends else (*turn.leaves, *turn.meets)
-    planned, unknown = _within(coverage.planned, turn.age, turn.age), coverage.unknown_from(turn.age)
+    planned = [each for each in coverage.planned if turn.age in each.ages and turn.age - 1 not in each.ages]
+    unknown = coverage.unknown_from(turn.age)
     figures = (
         *(("age", turn.age), ("leaves", len(turn.leaves)), ("meets", len(turn.meets))),
         *(("leaving_risks", len(leaving) if parted else 0), ("meeting_risks", len(meeting) if parted else 0)),
