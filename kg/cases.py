@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kg.findings import GAPS, Evidence, Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import Forum, TypeTree, build_network, forums_by_source
+from kg.network import NOT_RUNNING, Flow, Forum, Membership, TypeTree, build_network, forums_by_source, members
 from kg.norms import MAY, Holds, Norm, holds
 from kg.records import Record, Records
 from kg.sources import Source
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Case",
+    "Ground",
     "Verdict",
+    "as_of_the_day",
     "certainty_of",
     "evidence_of",
     "finding_id",
@@ -34,7 +37,10 @@ CERTAINTY_ORDER = {concept("visshet", code): rank for rank, code in enumerate(("
 
 @dataclass(frozen=True)
 class Case:
-    """What a judgement needs: records, network, kinds, the source with the forums it describes, the day asked for."""
+    """What a judgement needs: records, network, kinds, the source with the forums it describes, the day asked for.
+
+    What is looked up again and again is remembered; neither records nor network may change under a case.
+    """
 
     records: Records
     graph: nx.Graph
@@ -53,17 +59,91 @@ class Case:
         """Whether the day asked for lies after what the source can speak of."""
         return self.as_of is not None and self.as_of > self.source.span[1]
 
+    def held(self, norm: Norm) -> Holds:
+        """Say whether a norm was in force on the days of the case."""
+        known = self._held.get(norm.thing.iri)
+        if known is None:
+            known = self._held[norm.thing.iri] = holds(norm, self.span)
+        return known
+
+    def members(self, forum: Forum) -> list[Membership]:
+        """Return the memberships of a forum, in the order of the actors' names."""
+        known = self._members.get(forum.description)
+        if known is None:
+            known = self._members[forum.description] = members(self.graph, forum)
+        return known
+
+    def claims_on(self, name: str, about: str, iri: str) -> Sequence[Record]:
+        """Return the source's claims of a class that name an IRI in a property, in the order of their IRIs."""
+        known = self._claims_on.get((name, about))
+        if known is None:
+            known = self._claims_on[name, about] = {}
+            for claim in self.records.claims_of(self.source.thing.iri, name):
+                for each in claim.all(about):
+                    known.setdefault(each, []).append(claim)
+        return known.get(iri, ())
+
+    @cached_property
+    def flows_to(self) -> dict[str, list[Flow]]:
+        """The flows of information that the source tells of, by where they end."""
+        found: dict[str, list[Flow]] = {}
+        for flow in self.graph.graph["flows"].get(self.source.thing.iri, ()):
+            found.setdefault(flow.end, []).append(flow)
+        return found
+
+    @cached_property
+    def documents(self) -> list[tuple[Record, frozenset[str]]]:
+        """The municipality's documents and agreements that the source names, with their kinds and all broader ones."""
+        return [
+            (each, self.tree.all_broader(frozenset(each.all(FB.documentType))))
+            for name in (FB.GoverningDocument, FB.Agreement)
+            for each in self.records.claims_of(self.source.thing.iri, name)
+            if each.one(FB.municipality) in {"", self.source.municipality.iri}
+        ]
+
+    @cached_property
+    def running(self) -> list[tuple[Record, Record, frozenset[str]]]:
+        """The municipality's forums that the source describes as running: description, forum, kinds and all broader."""
+        found = []
+        for claim in self.records.claims_of(self.source.thing.iri, FB.ForumDescription):
+            forum = self.records.named.get(claim.one(FB.describesForum))
+            if forum is None or claim.one(FB.status) in NOT_RUNNING:
+                continue
+            if forum.one(FB.municipality) in {"", self.source.municipality.iri}:
+                found.append((claim, forum, self.tree.all_broader(frozenset(forum.all(FB.forumType)))))
+        return found
+
+    @cached_property
+    def _held(self) -> dict[str, Holds]:
+        return {}
+
+    @cached_property
+    def _members(self) -> dict[str, list[Membership]]:
+        return {}
+
+    @cached_property
+    def _claims_on(self) -> dict[tuple[str, str], dict[str, list[Record]]]:
+        return {}
+
+
+Ground = tuple[Record, str, str]
+"""A claim that a verdict rests on, its kind ("" where its IRI tells) and whom or what it is about ("" if needless)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """An outcome with the reason and evidence it rests on."""
+    """An outcome with its reason and the claims it rests on; whoever only counts outcomes need not read those."""
 
     outcome: Outcome
     reason: str = ""
     reason_text: Thing | None = None
-    evidence: tuple[Evidence, ...] = ()
+    grounds: tuple[Ground, ...] = ()
     attendance: str = ""
     names: tuple[Thing, ...] = field(default=())
+
+    def evidence(self, records: Records) -> tuple[Evidence, ...]:
+        """Return what it rests on as evidence."""
+        return tuple(records.evidence(*each) for each in self.grounds)
 
 
 def open_cases(records: Records, sources: Sequence[Source], *, as_of: date | None = None) -> list[Case]:
@@ -75,15 +155,7 @@ def open_cases(records: Records, sources: Sequence[Source], *, as_of: date | Non
 
 def evidence_of(records: Records, claim: Record, *, kind: str = "", about: str = "") -> Evidence:
     """Return a claim as evidence: its wording, certainty and sections."""
-    certainty = claim.one(FB.certainty)
-    return Evidence(
-        claim=claim.iri,
-        kind=kind or claim.iri.rsplit("/", 1)[-1].partition("-")[0],
-        as_stated=claim.text(FB.asStated, "sv"),
-        certainty=records.thing(certainty) if certainty else None,
-        sections=records.sections(claim),
-        about=about,
-    )
+    return records.evidence(claim, kind, about)
 
 
 def kind_of(outcome: Outcome, obligation: str, *, may_be_gap: bool = False) -> Kind:
@@ -125,13 +197,20 @@ def certainty_of(evidence: Iterable[Evidence]) -> Thing | None:
     return max((each.certainty for each in evidence if each.certainty), key=_rank, default=None)
 
 
+def as_of_the_day(case: Case, verdict: Verdict) -> Verdict:
+    """Return the verdict as it stands on the day asked for: an older source shows no gap of that day."""
+    if case.outdated and verdict.outcome in GAPS:
+        return replace(verdict, outcome=Outcome.NOT_ASSESSABLE, reason="older-source")
+    return verdict
+
+
 def make_finding(
     case: Case, norm: Norm, verdict: Verdict, *, forum: Forum | None = None, body: Thing | None = None
 ) -> Finding:
     """Put norm, source and verdict together; an answer older than the day asked for becomes a question."""
     records, source = case.records, case.source
-    if case.outdated and verdict.outcome in GAPS:
-        verdict = replace(verdict, outcome=Outcome.NOT_ASSESSABLE, reason="older-source")
+    verdict = as_of_the_day(case, verdict)
+    evidence = verdict.evidence(records)
     kind = kind_of(verdict.outcome, norm.obligation, may_be_gap=norm.condition == "minst-en-av")
     if case.outdated and kind is Kind.MET:
         kind = Kind.QUESTION
@@ -146,7 +225,7 @@ def make_finding(
         municipality=source.municipality,
         report=source.thing,
         observed_on=source.observed_on.isoformat(),
-        in_force=holds(norm, case.span) is Holds.YES,
+        in_force=case.held(norm) is Holds.YES,
         forum=forum.thing if forum else None,
         body=body,
         description=forum.description if forum else "",
@@ -163,8 +242,8 @@ def make_finding(
         obligation=records.thing(norm.obligation),
         basis=records.thing(norm.basis),
         verification=norm.verification,
-        certainty=_certainty(case, verdict.evidence, forum),
-        evidence=verdict.evidence,
+        certainty=_certainty(case, evidence, forum),
+        evidence=evidence,
         comparable=norm.evidence_count,
         attendance=verdict.attendance,
         reason=verdict.reason,
@@ -177,7 +256,7 @@ def make_finding(
 
 def when_in_force(case: Case, norm: Norm) -> Verdict | None:
     """Return the verdict of a norm that the day rules out or leaves in doubt, None where it was in force."""
-    held = holds(norm, case.span)
+    held = case.held(norm)
     if held is Holds.YES:
         return None
     if held in {Holds.NOT_YET, Holds.NO_LONGER}:

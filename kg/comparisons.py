@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.cases import Case, evidence_of, finding_id
 from kg.findings import Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import MUNICIPALITY, REGION, Flow, Forum, members
+from kg.network import MUNICIPALITY, REGION, Flow, Forum, Membership, members
 from kg.presence import is_closed, silence_of
 from kg.records import Records
 
@@ -68,9 +68,9 @@ def _compare(
     )
 
 
-def _types(graph: nx.Graph, forum: Forum) -> set[str]:
-    found = {kind for each in members(graph, forum) if each.current for kind in each.types}
-    return found - {MUNICIPALITY, REGION} - NOBODY_TO_INVITE
+def _types(sitting: Iterable[Membership]) -> frozenset[str]:
+    found = {kind for each in sitting if each.current for kind in each.types}
+    return frozenset(found - {MUNICIPALITY, REGION} - NOBODY_TO_INVITE)
 
 
 def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterator[Finding]:
@@ -80,16 +80,18 @@ def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterat
     case. A kind broader than one that is there is not asked for, nor what a gap already tells (`told`: description and
     kind). Where one of those other forums informs this one, the comparison says so.
     """
-    here = [each for each in case.forums if _is_standing(each)]
-    flows = case.graph.graph["flows"].get(case.source.thing.iri, ())
-    for forum in here:
-        levels = {each.iri for each in forum.levels} - {INDIVIDUAL}
-        if not is_closed(case, forum) or not levels:
+    here = [
+        (each, _types(case.members(each)), {level.iri for level in each.levels} - {INDIVIDUAL})
+        for each in case.forums
+        if _is_standing(each)
+    ]
+    for forum, _, levels in here:
+        if not levels or not is_closed(case, forum):
             continue
         elsewhere: dict[str, list[Thing]] = {}
-        for other in here:
-            if other.thing.iri != forum.thing.iri and levels & {each.iri for each in other.levels}:
-                for kind in _types(case.graph, other):
+        for other, kinds, theirs in here:
+            if other.thing.iri != forum.thing.iri and levels & theirs:
+                for kind in kinds:
                     elsewhere.setdefault(kind, []).append(other.thing)
         for kind in sorted(elsewhere):
             outcome = None if (forum.description, kind) in told else silence_of(case, forum, kind)
@@ -105,7 +107,7 @@ def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterat
                     code="hemma",
                     peers=peers,
                     comparable=len(peers),
-                    informing=[each for each in flows if each.end == forum.thing.iri and each.start in places],
+                    informing=[each for each in case.flows_to.get(forum.thing.iri, ()) if each.start in places],
                 )
 
 
@@ -119,24 +121,52 @@ class Peers:
 
     def __init__(self, records: Records, graph: nx.Graph, everywhere: Iterable[Forum]) -> None:
         self._of_type: dict[str, list[tuple[Forum, frozenset[str], Thing]]] = {}
+        self._alike: dict[tuple[frozenset[str], frozenset[str]], _Alike] = {}
         for forum in everywhere:
-            if _is_standing(forum) and (kinds := _types(graph, forum)):
+            if _is_standing(forum) and (kinds := _types(members(graph, forum))):
                 for kind in sorted(_tasks(forum)):
-                    self._of_type.setdefault(kind, []).append((forum, frozenset(kinds), _placed(records, forum)))
+                    self._of_type.setdefault(kind, []).append((forum, kinds, _placed(records, forum)))
 
-    def of(self, forum: Forum) -> tuple[int, dict[str, list[Thing]]]:
-        """Return how many other municipalities have a comparable forum, and for each actor type where it sits."""
-        mine = {each.iri for each in forum.levels}
-        holders: dict[str, dict[str, Thing]] = {}
-        places = set()
-        for other, kinds, placed in (each for kind in sorted(_tasks(forum)) for each in self._of_type.get(kind, ())):
-            theirs = {each.iri for each in other.levels}
-            if other.municipality == forum.municipality or (mine and theirs and not mine & theirs):
-                continue
-            places.add(other.municipality)
-            for kind in kinds:
-                holders.setdefault(kind, {}).setdefault(other.municipality, placed)
-        return len(places), {kind: sorted(found.values()) for kind, found in sorted(holders.items())}
+    def of(self, forum: Forum) -> _Alike:
+        """Return the forums that share a task with this one, and a level where both state one."""
+        tasks, levels = _tasks(forum), frozenset(each.iri for each in forum.levels)
+        if (tasks, levels) not in self._alike:
+            found = _Alike()
+            for other, kinds, placed in (each for kind in sorted(tasks) for each in self._of_type.get(kind, ())):
+                theirs = {each.iri for each in other.levels}
+                if not levels or not theirs or levels & theirs:
+                    found.add(other.municipality, kinds, placed)
+            self._alike[tasks, levels] = found
+        return self._alike[tasks, levels]
+
+
+class _Alike:
+    """Forums that can be compared with each other, one a municipality, found once for all that ask for the same."""
+
+    def __init__(self) -> None:
+        self.places: set[str] = set()
+        self.holders: dict[str, dict[str, Thing]] = {}
+        self._sorted: dict[str, list[tuple[Thing, str]]] = {}
+
+    def add(self, municipality: str, kinds: Iterable[str], placed: Thing) -> None:
+        """Add a forum; of two in one municipality the first counts."""
+        self.places.add(municipality)
+        for kind in kinds:
+            self.holders.setdefault(kind, {}).setdefault(municipality, placed)
+
+    def count(self, own: str) -> int:
+        """Return how many other municipalities have such a forum."""
+        return len(self.places) - (own in self.places)
+
+    def kinds(self, own: str, least: int) -> list[str]:
+        """Return the actor types that sit in such forums of at least so many other municipalities, sorted."""
+        return sorted(kind for kind, found in self.holders.items() if len(found) - (own in found) >= least)
+
+    def where(self, kind: str, own: str) -> list[Thing]:
+        """Return the forums of other municipalities in which an actor type sits, sorted."""
+        if kind not in self._sorted:
+            self._sorted[kind] = sorted((forum, place) for place, forum in self.holders[kind].items())
+        return [forum for forum, place in self._sorted[kind] if place != own]
 
 
 def _tasks(forum: Forum) -> frozenset[str]:
@@ -153,13 +183,13 @@ def find_peers(
     municipality counts once. What another finding tells already (`told`: description and kind) is left out.
     """
     for forum in case.forums:
-        if not _is_standing(forum) or not members(case.graph, forum):
+        if not _is_standing(forum) or not case.members(forum):
             continue
-        count, holders = everywhere.of(forum)
-        for kind, peers in holders.items():
-            asked = len(peers) >= least and (forum.description, kind) not in told
-            outcome = silence_of(case, forum, kind) if asked else None
+        own, alike = forum.municipality, everywhere.of(forum)
+        for kind in alike.kinds(own, least):
+            outcome = None if (forum.description, kind) in told else silence_of(case, forum, kind)
             if outcome:
+                peers, count = alike.where(kind, own), alike.count(own)
                 yield _compare(case, forum, kind, outcome, kind="peers", code="andra", peers=peers, comparable=count)
 
 

@@ -5,32 +5,32 @@ from __future__ import annotations
 from kg.cases import Case, Verdict, when_in_force
 from kg.findings import Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import MUNICIPALITY, POLICE, Forum, meets, members
+from kg.network import MUNICIPALITY, POLICE, Forum, meets
 from kg.norms import Norm
 
-__all__ = ["SINGLE_CASE", "concerns", "early_verdict", "ruled_out"]
+__all__ = ["PARTS", "SINGLE_CASE", "Kinds", "concerns", "early_verdict", "kinds_of", "ruled_out"]
 
 STEERING_GROUP = concept("forumtyp", "styrgrupp")
 STRATEGIC = concept("forumniva", "strategisk")
 SINGLE_CASE = frozenset({"vid-behov", "person-aktuell", "enskilt-arende"})
+PARTS = frozenset({"del-styrgrupp", "del-arbetsgrupp"})
 
 
-def _is_part(case: Case, forum: Forum, norm: Norm) -> bool:
-    """Whether the source describes this forum as a part of one that the norm concerns."""
-    of_type = {
-        iri
-        for iri in forum.parents
-        if (parent := case.records.named.get(iri)) is not None
-        and any(case.tree.broader(kind) & norm.forum_types for kind in parent.all(FB.forumType))
-    }
-    return bool(of_type)
+Kinds = tuple[frozenset[str], frozenset[str]]
+"""The kinds of a forum and those of the forums that it is a part of, both with all broader ones."""
 
 
-def concerns(case: Case, norm: Norm, forum: Forum) -> bool:
-    """Whether a norm is about forums of this type; a norm on a part also looks at the parts of such a forum."""
-    if any(case.tree.broader(kind) & norm.forum_types for kind in forum.types):
-        return True
-    return norm.condition in {"del-styrgrupp", "del-arbetsgrupp"} and _is_part(case, forum, norm)
+def kinds_of(case: Case, forum: Forum) -> Kinds:
+    """Return the kinds of a forum and of those that it is a part of."""
+    parents = (case.records.named.get(iri) for iri in forum.parents)
+    above = frozenset(kind for parent in parents if parent for kind in parent.all(FB.forumType))
+    return case.tree.all_broader(forum.types), case.tree.all_broader(above)
+
+
+def concerns(norm: Norm, kinds: Kinds) -> bool:
+    """Whether a norm is about forums of these kinds; a norm on a part also looks at the parts of such a forum."""
+    of_forum, above = kinds
+    return bool(of_forum & norm.forum_types or (norm.condition in PARTS and above & norm.forum_types))
 
 
 def ruled_out(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
@@ -67,9 +67,9 @@ def _condition(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
     code, words = norm.condition, norm.condition_text
     if code == "endast-lan" and norm.county != case.source.code[:2]:
         return Verdict(Outcome.NOT_APPLICABLE, "other-county")
-    if code in {"del-styrgrupp", "del-arbetsgrupp"}:
-        steering = any(STEERING_GROUP in case.tree.broader(kind) for kind in forum.types)
-        if not _is_part(case, forum, norm) or steering is not (code == "del-styrgrupp"):
+    if code in PARTS:
+        of_forum, above = kinds_of(case, forum)
+        if not above & norm.forum_types or (STEERING_GROUP in of_forum) is not (code == "del-styrgrupp"):
             return Verdict(Outcome.NOT_APPLICABLE, "no-such-part")
     if code == "endast-arendeberedning":
         return _by_cases(forum, wanted=True, words=words)
@@ -78,7 +78,7 @@ def _condition(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
             return Verdict(Outcome.NOT_APPLICABLE, "other-level")
         return _by_cases(forum, wanted=False, words=words)
     if code == "endast-styrgrupp-kommun-polis":
-        sitting = [each for each in members(case.graph, forum) if each.current]
+        sitting = [each for each in case.members(forum) if each.current]
         with_police = any(POLICE in each.types for each in sitting)
         only_two = all(
             POLICE in each.types or meets(MUNICIPALITY, each.actor, each.types, case.tree, case.records)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.cases import Case, Verdict, evidence_of, make_finding, when_in_force
+from kg.cases import Case, Verdict, make_finding, when_in_force
 from kg.conditions import SINGLE_CASE
 from kg.findings import Evidence, Finding, Outcome, Thing
 from kg.namespaces import FB, thing
-from kg.network import MUNICIPALITY, NOT_RUNNING, POLITICS, actor_of, meets
+from kg.network import MUNICIPALITY, POLITICS, actor_of, meets
 from kg.norms import Norm, NormKind
 from kg.records import Record
 from kg.sources import Source
 from kg.statements import stated_existence
 
-__all__ = ["find_duties"]
+__all__ = ["find_duties", "judge_duties"]
 
 SILENT = frozenset({Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.OUT_OF_SCOPE})
 
@@ -39,9 +39,8 @@ def _served(case: Case) -> set[str]:
     """Return the kinds of the administrations that serve the audited bodies, and of those bodies themselves."""
     scope = case.source.scope
     bodies = scope.bodies if scope else frozenset[str]()
-    serving = [each for each in case.records.of_class(FB.Administration) if bodies & set(each.all(FB.answersTo))] + [
-        case.records.named[iri] for iri in sorted(bodies) if iri in case.records.named
-    ]
+    serving = [each for iri in bodies for each in case.records.of_class_on(FB.Administration, FB.answersTo, iri)]
+    serving += [case.records.named[iri] for iri in bodies if iri in case.records.named]
     return {kind for each in serving for kind in each.all(FB.actorType)}
 
 
@@ -78,27 +77,23 @@ def _documents(case: Case, norm: Norm) -> Verdict | None:
     found: list[Record] = []
     broader: list[Record] = []
     ended: list[Record] = []
-    for name in (FB.GoverningDocument, FB.Agreement):
-        for document in case.records.claims_of(case.source.thing.iri, name):
-            if document.one(FB.municipality) not in {"", case.source.municipality.iri}:
-                continue
-            kinds = document.all(FB.documentType)
+    for document, kinds in case.documents:
+        if norm.expected in kinds:
             through = document.day(FB.validThrough)
-            if any(norm.expected in case.tree.broader(kind) for kind in kinds):
-                (ended if through and through < case.source.span[0] else found).append(document)
-            elif set(kinds) & case.tree.broader(norm.expected):
-                broader.append(document)
+            (ended if through and through < case.source.span[0] else found).append(document)
+        elif not case.tree.broader(norm.expected).isdisjoint(document.all(FB.documentType)):
+            broader.append(document)
     if norm.kind is NormKind.DUTY:
         signed = [each for each in found if _names(case, norm, each.all(FB.decidedBy))]
         if signed:
-            return _shown(case, Outcome.PRESENT, "", signed)
+            return _shown(Outcome.PRESENT, "", signed)
         joined = [each for each in found if _names(case, norm, each.all(FB.party))]
-        return _shown(case, Outcome.NOT_ASSESSABLE, "party-only", joined) if joined else None
+        return _shown(Outcome.NOT_ASSESSABLE, "party-only", joined) if joined else None
     if found:
-        return _shown(case, Outcome.PRESENT, "", found)
+        return _shown(Outcome.PRESENT, "", found)
     if ended:
-        return _shown(case, Outcome.NOT_ASSESSABLE, "document-ended", ended)
-    return _shown(case, Outcome.NOT_ASSESSABLE, "broader-document", broader) if broader else None
+        return _shown(Outcome.NOT_ASSESSABLE, "document-ended", ended)
+    return _shown(Outcome.NOT_ASSESSABLE, "broader-document", broader) if broader else None
 
 
 def _names(case: Case, norm: Norm, iris: tuple[str, ...]) -> bool:
@@ -107,27 +102,20 @@ def _names(case: Case, norm: Norm, iris: tuple[str, ...]) -> bool:
     return any(meets(norm.actor_type, each, each.types, case.tree, case.records) for each in actors)
 
 
-def _shown(case: Case, outcome: Outcome, reason: str, documents: list[Record]) -> Verdict:
+def _shown(outcome: Outcome, reason: str, documents: list[Record]) -> Verdict:
     unique = {each.iri: each for each in documents}
-    evidence = tuple(evidence_of(case.records, each, kind="d", about=each.thing.sv) for each in unique.values())
-    return Verdict(outcome, reason, None, evidence, "", tuple(each.thing for each in unique.values()))
+    names = tuple(each.thing for each in unique.values())
+    grounds = tuple((each, "d", name.sv) for each, name in zip(unique.values(), names, strict=True))
+    return Verdict(outcome, reason, None, grounds, "", names)
 
 
 def _forums(case: Case, norm: Norm) -> Verdict | None:
     """Return the forums of the expected type that the source describes; a proposed one does not exist yet."""
-    found = []
-    for claim in case.records.claims_of(case.source.thing.iri, FB.ForumDescription):
-        forum = case.records.named.get(claim.one(FB.describesForum))
-        if forum is None or claim.one(FB.status) in NOT_RUNNING:
-            continue
-        if forum.one(FB.municipality) not in {"", case.source.municipality.iri}:
-            continue
-        if any(norm.expected in case.tree.broader(kind) for kind in forum.all(FB.forumType)):
-            found.append((claim, forum))
+    found = [(claim, forum) for claim, forum, kinds in case.running if norm.expected in kinds]
     if not found:
         return None
-    evidence = tuple(evidence_of(case.records, claim, kind="b", about=forum.thing.sv) for claim, forum in found)
-    return Verdict(Outcome.PRESENT, "", None, evidence, "", tuple(forum.thing for _, forum in found))
+    grounds = tuple((claim, "b", forum.thing.sv) for claim, forum in found)
+    return Verdict(Outcome.PRESENT, "", None, grounds, "", tuple(forum.thing for _, forum in found))
 
 
 def _condition(case: Case, norm: Norm) -> Verdict | None:
@@ -168,12 +156,12 @@ def _stated(case: Case, norm: Norm, body: Thing) -> Verdict | None:
     )
 
 
-def _shown_before(case: Case, norm: Norm, body: Thing, earlier: Iterable[Source]) -> tuple[Evidence, ...]:
+def _shown_before(norm: Norm, body: Thing, earlier: Iterable[Case]) -> tuple[Evidence, ...]:
     """Return what the nearest earlier report on the municipality shows of the thing, where one does."""
-    for source in earlier:
-        before = _stated(replace(case, source=source), norm, body)
+    for case in earlier:
+        before = _stated(case, norm, body)
         if before and before.outcome is Outcome.PRESENT:
-            return before.evidence
+            return before.evidence(case.records)
     return ()
 
 
@@ -190,7 +178,7 @@ def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
         and norm.kind is NormKind.DUTY
         and "/foreteelse/" not in norm.expected
     ):
-        return Verdict(Outcome.NOT_APPLICABLE, "thing-lacking", None, stated.evidence)
+        return Verdict(Outcome.NOT_APPLICABLE, "thing-lacking", None, stated.grounds)
     if stated and stated.reason == "judged-otherwise":
         return stated
     if stated and stated.outcome in {Outcome.PRESENT, Outcome.DENIED}:
@@ -203,14 +191,21 @@ def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
     return early or stated or condition or Verdict(Outcome.NOT_NAMED, "thing-not-named")
 
 
+def judge_duties(case: Case, norms: Iterable[Norm]) -> Iterator[tuple[Norm, Thing, Verdict]]:
+    """Yield each norm on a class of bodies with each body of it that the source can speak of, and the verdict."""
+    for norm in norms:
+        for body in _bodies(case, norm):
+            yield norm, body, _judge(case, norm, body)
+
+
 def find_duties(case: Case, norms: list[Norm], earlier: Sequence[Source] = ()) -> Iterator[Finding]:
     """Yield a finding for each norm on a class of bodies and each body of it that the source can speak of.
 
     Where this source is silent and one of the `earlier` reports (the nearest first) shows the thing, that is named.
     """
-    for norm in norms:
-        for body in _bodies(case, norm):
-            finding = make_finding(case, norm, _judge(case, norm, body), body=body)
-            if finding.outcome in SILENT:
-                finding = replace(finding, earlier=_shown_before(case, norm, body, earlier))
-            yield finding
+    before = [replace(case, source=each) for each in earlier]
+    for norm, body, verdict in judge_duties(case, norms):
+        finding = make_finding(case, norm, verdict, body=body)
+        if finding.outcome in SILENT and (shown := _shown_before(norm, body, before)):
+            finding = replace(finding, earlier=shown)
+        yield finding

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from kg.cases import Case, Verdict, evidence_of, when_in_force
+from kg.cases import Case, Verdict, when_in_force
 from kg.conditions import SINGLE_CASE, early_verdict, ruled_out
 from kg.findings import Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import POLITICS, Forum, members
+from kg.network import POLITICS, Forum
 from kg.norms import PRACTICE, Norm
-from kg.presence import attendance_of, denials_of, informers_of, is_closed, member_evidence, members_of_kind, through
+from kg.presence import attendance_of, denials_of, informers_of, is_closed, member_grounds, members_of_kind, through
 from kg.statements import stated_existence
 
 __all__ = ["counts_as_practice_of_nobody", "judge_duty_of_forum", "judge_frequency", "judge_participation"]
@@ -36,32 +36,30 @@ def judge_participation(case: Case, norm: Norm, forum: Forum) -> Verdict:
     met, broader = members_of_kind(case, forum, norm.actor_type)
     if met:
         names = tuple(dict.fromkeys(through(each) for each in met))
-        return Verdict(Outcome.PRESENT, "", None, member_evidence(case, met), attendance_of(met), names)
+        return Verdict(Outcome.PRESENT, "", None, member_grounds(met), attendance_of(met), names)
     if norm.condition in SINGLE_CASE:
         return Verdict(Outcome.NOT_APPLICABLE, "single-case", norm.condition_text)
     if out_of_force:
         return out_of_force
-    description = (evidence_of(case.records, forum.claim, kind="b"),)
+    description = ((forum.claim, "b", ""),)
     denials = denials_of(case, forum, norm.actor_type)
     if denials:
-        return Verdict(Outcome.DENIED, "", None, tuple(evidence_of(case.records, each) for each in denials))
+        return Verdict(Outcome.DENIED, "", None, tuple((each, "", "") for each in denials))
     informers = informers_of(case, forum, norm.actor_type)
     if informers:
-        return Verdict(
-            Outcome.INFORMS, "", None, tuple(evidence_of(case.records, each, kind="f") for each in informers)
-        )
+        return Verdict(Outcome.INFORMS, "", None, tuple((each, "f", "") for each in informers))
     if norm.condition == "fritext":
         return Verdict(Outcome.NOT_ASSESSABLE, "condition", norm.condition_text, description)
     if broader:
         names = tuple(dict.fromkeys(each.actor.thing for each in broader))
         return Verdict(
-            Outcome.NOT_ASSESSABLE, "broader-kind", None, (*description, *member_evidence(case, broader)), "", names
+            Outcome.NOT_ASSESSABLE, "broader-kind", None, (*description, *member_grounds(broader)), "", names
         )
     if forum.whole_list and norm.condition != "rapportor":
         if not is_closed(case, forum):
             return Verdict(Outcome.NOT_ASSESSABLE, "list-not-transcribed", None, description)
         return Verdict(Outcome.MISSING, "", None, description)
-    return Verdict(Outcome.NOT_NAMED, "open-list" if members(case.graph, forum) else "no-list", None, description)
+    return Verdict(Outcome.NOT_NAMED, "open-list" if case.members(forum) else "no-list", None, description)
 
 
 def _rhythm(forum: Forum) -> Thing | None:
@@ -73,7 +71,7 @@ def judge_frequency(case: Case, norm: Norm, forum: Forum) -> Verdict:
     early = early_verdict(case, norm, forum)
     if early:
         return early
-    description = (evidence_of(case.records, forum.claim, kind="b"),)
+    description = ((forum.claim, "b", ""),)
     least, most = forum.meetings
     if least is None and most is None:
         return Verdict(Outcome.NOT_NAMED, "no-rhythm", None, description)
@@ -90,7 +88,7 @@ def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
     early = early_verdict(case, norm, forum)
     if early and early.outcome is Outcome.NOT_APPLICABLE:
         return early
-    description = (evidence_of(case.records, forum.claim, kind="b"),)
+    description = ((forum.claim, "b", ""),)
     stated = stated_existence(case, norm.expected, frozenset({forum.thing.iri}))
     if stated:
         return stated
@@ -100,9 +98,9 @@ def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
         if values & shown[1]:
             return Verdict(Outcome.PRESENT, "", None, description)
     if norm.expected == LEADING_PEOPLE:
-        leading = [each for each in members(case.graph, forum) if each.types & {POLITICS, LEADERSHIP}]
+        leading = [each for each in case.members(forum) if each.types & {POLITICS, LEADERSHIP}]
         if leading:
-            return Verdict(Outcome.PRESENT, "", None, member_evidence(case, leading))
+            return Verdict(Outcome.PRESENT, "", None, member_grounds(leading))
     if norm.condition in SINGLE_CASE:
         return Verdict(Outcome.NOT_APPLICABLE, "single-case", norm.condition_text, description)
     if early:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg.cases import Case, Verdict, make_finding
 from kg.comparisons import Peers, find_at_home, find_peers
-from kg.conditions import concerns
+from kg.conditions import PARTS, Kinds, concerns, kinds_of
 from kg.decisions import read_decisions, with_decisions
 from kg.duties import find_duties
 from kg.expectations import counts_as_practice_of_nobody, judge_duty_of_forum, judge_frequency, judge_participation
@@ -22,7 +22,7 @@ from kg.sources import Source, list_sources
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["find_gaps"]
+__all__ = ["NormsByKind", "find_gaps", "judge_forum"]
 
 JUDGES = {
     NormKind.PARTICIPATION: judge_participation,
@@ -30,7 +30,6 @@ JUDGES = {
     NormKind.DUTY: judge_duty_of_forum,
 }
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE
-PARTS = frozenset({"del-styrgrupp", "del-arbetsgrupp"})
 KIND_ORDER = tuple(Kind)
 OUTCOME_ORDER = (
     *(Outcome.DENIED, Outcome.MISSING, Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.PRESENT, Outcome.INFORMS),
@@ -55,6 +54,7 @@ def find_gaps(
     norms = [norm for norm in list_norms(records) if not counts_as_practice_of_nobody(norm)]
     of_forums = [norm for norm in norms if norm.forum_types]
     of_bodies = [norm for norm in norms if norm.classes and not norm.forum_types]
+    about = NormsByKind(of_forums)
     tree = TypeTree(records)
     described = forums_by_source(graph)
     elsewhere = [forum for source in everywhere for forum in described.get(source.thing.iri, ())]
@@ -65,7 +65,7 @@ def find_gaps(
     found: list[Finding] = []
     for source in sources:
         case = Case(records, graph, tree, source, tuple(described.get(source.thing.iri, ())), as_of)
-        judged = [each for forum in case.forums for each in _with_disagreements(_of_forum(case, of_forums, forum))]
+        judged = [each for forum in case.forums for each in _with_disagreements(_of_forum(case, about, forum))]
         told = {(each.description, each.actor_type.iri) for each in judged if each.is_gap and each.actor_type}
         home = list(find_at_home(case, told))
         told |= {(each.description, each.actor_type.iri) for each in home if each.actor_type}
@@ -86,11 +86,29 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return finding.report.iri, KIND_ORDER.index(finding.kind), OUTCOME_ORDER.index(finding.outcome), name, finding.id
 
 
-def _of_forum(case: Case, norms: Iterable[Norm], forum: Forum) -> list[tuple[Norm, Finding]]:
-    judged: list[tuple[Norm, Verdict]] = [
-        (norm, JUDGES[norm.kind](case, norm, forum)) for norm in norms if concerns(case, norm, forum)
-    ]
-    judged = list(_part_decides(_one_is_enough(judged)))
+class NormsByKind:
+    """The norms on forums, looked up once for all forums of the same kinds."""
+
+    def __init__(self, norms: Iterable[Norm]) -> None:
+        self._norms = tuple(norms)
+        self._about: dict[Kinds, list[Norm]] = {}
+
+    def about(self, case: Case, forum: Forum) -> list[Norm]:
+        """Return the norms that concern a forum, in their order."""
+        kinds = kinds_of(case, forum)
+        if kinds not in self._about:
+            self._about[kinds] = [norm for norm in self._norms if concerns(norm, kinds)]
+        return self._about[kinds]
+
+
+def judge_forum(case: Case, norms: NormsByKind, forum: Forum) -> list[tuple[Norm, Verdict]]:
+    """Confront the norms that concern a forum with what the source says of it, and let those of a group decide."""
+    judged = [(norm, JUDGES[norm.kind](case, norm, forum)) for norm in norms.about(case, forum)]
+    return list(_part_decides(_one_is_enough(judged)))
+
+
+def _of_forum(case: Case, norms: NormsByKind, forum: Forum) -> list[tuple[Norm, Finding]]:
+    judged = judge_forum(case, norms, forum)
     return [(norm, make_finding(case, norm, verdict, forum=forum)) for norm, verdict in judged]
 
 
@@ -102,7 +120,7 @@ def _one_is_enough(judged: list[tuple[Norm, Verdict]]) -> Iterator[tuple[Norm, V
         if norm.condition != "minst-en-av" or verdict.outcome is Outcome.PRESENT or not others:
             yield norm, verdict
         elif any(other.outcome is Outcome.PRESENT for other in others):
-            yield norm, Verdict(Outcome.NOT_APPLICABLE, "group-met", norm.condition_text, verdict.evidence)
+            yield norm, Verdict(Outcome.NOT_APPLICABLE, "group-met", norm.condition_text, verdict.grounds)
         elif verdict.outcome in GAPS and not all(other.outcome in GAPS for other in others):
             yield norm, replace(verdict, outcome=Outcome.NOT_NAMED, reason="open-list")
         else:
@@ -120,7 +138,7 @@ def _part_decides(judged: Iterable[tuple[Norm, Verdict]]) -> Iterator[tuple[Norm
     for norm, verdict in given:
         same = norm.kind is NormKind.PARTICIPATION and (norm.actor_type, norm.forum_types) in parts
         if same and norm.condition not in PARTS:
-            yield norm, Verdict(NOT_APPLICABLE, "part-decides", None, verdict.evidence)
+            yield norm, Verdict(NOT_APPLICABLE, "part-decides", None, verdict.grounds)
         else:
             yield norm, verdict
 

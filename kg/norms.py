@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from kg.errors import DataError
 from kg.findings import Thing
@@ -48,7 +49,7 @@ class Holds(StrEnum):
     DATE_TOO_COARSE = "date-too-coarse"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Norm:
     """One norm: what it expects of whom, how strongly, on what ground, when and under which condition."""
 
@@ -82,7 +83,7 @@ class Norm:
     acts: frozenset[str]
     locator: str
 
-    @property
+    @cached_property
     def group(self) -> frozenset[str]:
         """Ids of the norms that this one's condition names ("at least one of")."""
         return frozenset(_ID.findall(self.condition_text.sv if self.condition_text else ""))

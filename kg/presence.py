@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.cases import Case, evidence_of
+from kg.cases import Case, Ground
 from kg.findings import Evidence, Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import MUNICIPALITY, REGION, Actor, Forum, Membership, actor_of, meets, members
+from kg.network import MUNICIPALITY, REGION, Actor, Forum, Membership, actor_of, meets
 from kg.records import Record
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "informers_of",
     "is_closed",
     "member_evidence",
+    "member_grounds",
     "members_of_kind",
     "silence_of",
     "through",
@@ -39,7 +40,12 @@ def attendance_of(found: Iterable[Membership]) -> str:
 
 def member_evidence(case: Case, found: Iterable[Membership]) -> tuple[Evidence, ...]:
     """Return memberships as evidence."""
-    return tuple(evidence_of(case.records, each.claim, kind="m", about=each.actor.thing.sv) for each in found)
+    return tuple(case.records.evidence(*each) for each in member_grounds(found))
+
+
+def member_grounds(found: Iterable[Membership]) -> tuple[Ground, ...]:
+    """Return memberships as what a verdict rests on."""
+    return tuple((each.claim, "m", each.actor.thing.sv) for each in found)
 
 
 def through(membership: Membership) -> Thing:
@@ -73,14 +79,14 @@ def _denies(case: Case, actor: Actor, expected: str) -> bool:
 
 def denials_of(case: Case, forum: Forum, expected: str) -> list[Record]:
     """Return the claims that deny an expected kind in a forum."""
-    found = []
-    for claim in case.records.claims_of(case.source.thing.iri, FB.NonMembership):
-        if forum.thing.iri not in claim.all(FB.excludedFrom):
-            continue
-        if _denies(case, actor_of(case.graph, claim.one(FB.excludedActor)), expected):
-            found.append(claim)
-    for claim in case.records.claims_of(case.source.thing.iri, FB.AbsenceClaim):
-        if forum.thing.iri in claim.all(FB.absentWithin) and set(claim.all(FB.absent)) & case.tree.broader(expected):
+    here = forum.thing.iri
+    found = [
+        claim
+        for claim in case.claims_on(FB.NonMembership, FB.excludedFrom, here)
+        if _denies(case, actor_of(case.graph, claim.one(FB.excludedActor)), expected)
+    ]
+    for claim in case.claims_on(FB.AbsenceClaim, FB.absentWithin, here):
+        if not case.tree.broader(expected).isdisjoint(claim.all(FB.absent)):
             found.append(claim)
     return found
 
@@ -88,8 +94,8 @@ def denials_of(case: Case, forum: Forum, expected: str) -> list[Record]:
 def informers_of(case: Case, forum: Forum, expected: str) -> list[Record]:
     """Return the flows by which an expected kind of actor informs a forum."""
     found = []
-    for flow in case.graph.graph["flows"].get(case.source.thing.iri, ()):
-        if flow.end != forum.thing.iri or not flow.start:
+    for flow in case.flows_to.get(forum.thing.iri, ()):
+        if not flow.start:
             continue
         actor: Actor = actor_of(case.graph, flow.start)
         if actor.types and meets(expected, actor, actor.types, case.tree, case.records):
@@ -100,7 +106,7 @@ def informers_of(case: Case, forum: Forum, expected: str) -> list[Record]:
 def members_of_kind(case: Case, forum: Forum, expected: str) -> tuple[list[Membership], list[Membership]]:
     """Return the members that meet an expected type, and those of which only a broader kind is known."""
     met, broader = [], []
-    for each in members(case.graph, forum):
+    for each in case.members(forum):
         if each.current:
             answer = meets(expected, each.actor, each.types, case.tree, case.records, municipality=forum.home)
             if answer:
@@ -112,8 +118,10 @@ def members_of_kind(case: Case, forum: Forum, expected: str) -> tuple[list[Membe
 
 def is_closed(case: Case, forum: Forum) -> bool:
     """Whether the source gives the member list as whole and all of it is in the graph; a list of nobody is none."""
-    listed = sum(each.listed for each in members(case.graph, forum))
-    return forum.whole_list and listed > 0 and listed == forum.listed
+    if not forum.whole_list:
+        return False
+    listed = sum(each.listed for each in case.members(forum))
+    return listed > 0 and listed == forum.listed
 
 
 def silence_of(case: Case, forum: Forum, expected: str) -> Outcome | None:

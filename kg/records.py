@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from kg.errors import DataError
-from kg.findings import Section, Thing
+from kg.findings import Evidence, Section, Thing
 from kg.namespaces import DCTERMS, FB, PROV, RDF, SKOS
 from kg.questions import named_query
 from kg.store import Store, plain_of
@@ -97,6 +97,16 @@ class Records:
         """Return the named records of a class, in the order of their IRIs."""
         return list(self._named_by_class.get(name, ()))
 
+    def of_class_on(self, name: str, about: str, iri: str) -> list[Record]:
+        """Return the named records of a class that name an IRI in a property, in the order of their IRIs."""
+        known = self._named_on.get((name, about))
+        if known is None:
+            known = self._named_on[name, about] = {}
+            for record in self.of_class(name):
+                for each in record.all(about):
+                    known.setdefault(each, []).append(record)
+        return list(known.get(iri, ()))
+
     def claims_of(self, source: str, name: str) -> list[Record]:
         """Return a source's claims of a class, in the order of their IRIs."""
         known = self._claims_by_class.get(source)
@@ -120,6 +130,22 @@ class Records:
         """Return the sections that a claim cites."""
         return tuple(self.section(iri) for iri in claim.all(PROV.wasDerivedFrom))
 
+    def evidence(self, claim: Record, kind: str = "", about: str = "") -> Evidence:
+        """Return a claim as evidence: its wording, certainty and sections; `kind` is told by the IRI if not given."""
+        key = claim.source, claim.iri, kind, about
+        known = self._evidence.get(key)
+        if known is None:
+            certainty = claim.one(FB.certainty)
+            known = self._evidence[key] = Evidence(
+                claim=claim.iri,
+                kind=kind or claim.iri.rsplit("/", 1)[-1].partition("-")[0],
+                as_stated=claim.text(FB.asStated, "sv"),
+                certainty=self.thing(certainty) if certainty else None,
+                sections=self.sections(claim),
+                about=about,
+            )
+        return known
+
     @cached_property
     def _named_by_class(self) -> dict[str, list[Record]]:
         return _by_class(self.named[iri] for iri in sorted(self.named))
@@ -131,6 +157,14 @@ class Records:
 
     @cached_property
     def _things(self) -> dict[str, Thing]:
+        return {}
+
+    @cached_property
+    def _evidence(self) -> dict[tuple[str, str, str, str], Evidence]:
+        return {}
+
+    @cached_property
+    def _named_on(self) -> dict[tuple[str, str], dict[str, list[Record]]]:
         return {}
 
     @cached_property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.cases import Case, Verdict, evidence_of
+from kg.cases import Case, Ground, Verdict, evidence_of
 from kg.findings import Evidence, Outcome, Thing
 from kg.namespaces import FB, concept
 from kg.records import Record, Records
@@ -17,33 +17,37 @@ LESS_THAN_MET = frozenset(concept("utslag", code) for code in ("delvis", "ej-upp
 
 def stated_existence(case: Case, expected: str, within: frozenset[str]) -> Verdict | None:
     """Return what the source states of a kind of thing within some bodies: that it exists, or that it is lacking."""
-    source = case.source.thing.iri
     exists = [
         claim
-        for claim in case.records.claims_of(source, FB.ExistenceClaim)
-        if within & set(claim.all(FB.existsWithin))
-        and any(expected in case.tree.broader(kind) for kind in claim.all(FB.existing))
+        for claim in _within(case, within, FB.ExistenceClaim, FB.existsWithin)
+        if any(expected in case.tree.broader(kind) for kind in claim.all(FB.existing))
     ]
     if exists:
-        shown = tuple(evidence_of(case.records, each, kind="e") for each in exists)
+        shown = tuple((each, "e", "") for each in exists)
         judged = _judged_otherwise(case, {each.iri for each in exists})
         if judged:
             return Verdict(Outcome.NOT_ASSESSABLE, "judged-otherwise", None, (*shown, *judged))
         return Verdict(Outcome.PRESENT, "", None, shown)
     absent = [
         claim
-        for claim in case.records.claims_of(source, FB.AbsenceClaim)
-        if within & set(claim.all(FB.absentWithin)) and set(claim.all(FB.absent)) & case.tree.broader(expected)
+        for claim in _within(case, within, FB.AbsenceClaim, FB.absentWithin)
+        if not case.tree.broader(expected).isdisjoint(claim.all(FB.absent))
     ]
     if absent:
-        return Verdict(Outcome.DENIED, "", None, tuple(evidence_of(case.records, each, kind="a") for each in absent))
+        return Verdict(Outcome.DENIED, "", None, tuple((each, "a", "") for each in absent))
     return None
 
 
-def _judged_otherwise(case: Case, claims: set[str]) -> tuple[Evidence, ...]:
+def _within(case: Case, within: frozenset[str], name: str, where: str) -> list[Record]:
+    """Return the claims of a class on some bodies, each once, in the order of their IRIs."""
+    found = {claim.iri: claim for iri in within for claim in case.claims_on(name, where, iri)}
+    return [found[iri] for iri in sorted(found)]
+
+
+def _judged_otherwise(case: Case, claims: set[str]) -> tuple[Ground, ...]:
     """Return the auditors' own findings on these claims that are less than met."""
     return tuple(
-        evidence_of(case.records, each, kind="k")
+        (each, "k", "")
         for each in case.records.claims_of(case.source.thing.iri, FB.AuditFinding)
         if claims & set(each.all(FB.concerns)) and set(each.all(FB.verdict)) & LESS_THAN_MET
     )

@@ -193,7 +193,7 @@ class Store:
         answer = self._query(query, bindings)
         if not isinstance(answer, ox.QuerySolutions):
             raise QueryError("expected a SELECT query")
-        content = io.BytesIO(answer.serialize(format=ox.QueryResultsFormat.TSV))
+        content = io.BytesIO(answer.serialize(format=ox.QueryResultsFormat.TSV) or b"")
         lines = io.TextIOWrapper(content, encoding="utf-8", newline="\n")
         next(lines, None)
         return (line[:-1].split("\t") for line in lines)
