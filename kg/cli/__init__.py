@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("kg.cli.sources", "List the reports; hold claims against their texts."),
     "triage": ("kg.cli.triage", "Put what matters most of a report first, and say why."),
     "validate": ("kg.cli.validate", "Check triples against the shapes and the quality checks."),
+    "workbook": ("kg.cli.workbook", "Describe your own municipality in a spreadsheet; import it."),
     "whatif": ("kg.cli.whatif", "Suppose a change and see which findings open and close."),
 }
 

@@ -1,0 +1,188 @@
+"""Which forums share whom: sole links between two forums or two levels, forums apart from the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from kg.bounds import View, stands
+from kg.cases import Case
+from kg.cuts import firm_cuts
+from kg.findings import Remark, Rollup, Stability, Thing
+from kg.measures import sole_links
+from kg.namespaces import concept
+from kg.rollup import forum_nodes, forum_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+__all__ = ["COUNCIL", "find_apart", "find_levels", "find_links", "forums_apart", "side", "sole_levels"]
+
+COUNCIL = concept("forumtyp", "bra")
+"""The kind of forum that stands for the strategic side where a report states no level of it."""
+
+
+def side(case: Case, graph: nx.Graph, node: str) -> frozenset[str]:
+    """Return the levels of a forum; a council without a stated level stands for itself, other forums have none."""
+    forum = forum_of(graph, node)
+    council = any(COUNCIL in case.tree.broader(kind) for kind in forum.types)
+    return frozenset(each.iri for each in forum.levels) or (frozenset({COUNCIL}) if council else frozenset())
+
+
+def forums_apart(graph: nx.Graph) -> list[str]:
+    """Return the forums that have members and share none of them with another forum, ordered by name."""
+    return [f for f in forum_nodes(graph) if graph.degree(f) and all(graph.degree(a) == 1 for a in graph[f])]
+
+
+def sole_levels(case: Case, graph: nx.Graph) -> dict[tuple[str, str], str]:
+    """Return the pairs of sides (levels, or the council) that exactly one actor joins by sitting in a forum of each.
+
+    A forum of both sides counts for neither. The cost is linear in the ties.
+    """
+    on: dict[str, set[str]] = {}
+    for node in forum_nodes(graph):
+        for each in side(case, graph, node):
+            on.setdefault(each, set()).add(node)
+    found = {}
+    for first, second in combinations(sorted(on), 2):
+        here, there = (
+            {actor for forum in on[a] - on[b] for actor in graph[forum]} for a, b in ((first, second), (second, first))
+        )
+        if len(here & there) == 1:
+            found[first, second] = next(iter(here & there))
+    return found
+
+
+def find_levels(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
+    """Return the actors who alone sit on two levels (or in a council without a stated level and on a level).
+
+    The municipality itself is left out, as in `firm_cuts`, and where another member of one side may sit on the other
+    under another name nothing is told. `names` are the actor's forums of the first side, then of the second (`sizes`).
+    """
+    remarks = []
+    on = {node: side(seen.case, seen.graph, node) for node in forum_nodes(seen.graph)}
+    for pair, actor in sole_levels(seen.case, seen.graph).items():
+        here, there = ([n for n in on if a in on[n] and b not in on[n]] for a, b in (pair, pair[::-1]))
+        if actor != seen.home and not _may_meet(seen, here, there, actor):
+            remarks.append(_level(seen, pair, (here, there), actor, held.get(("level", *pair))))
+    return remarks
+
+
+def _level(
+    seen: View, pair: tuple[str, str], sides: tuple[list[str], list[str]], actor: str, held: Stability | None
+) -> Remark:
+    own = [[forum for forum in nodes if forum in seen.graph[actor]] for nodes in sides]
+    possible = [{each for forum in nodes for each in seen.wide[forum]} - {actor} for nodes in sides]
+    return seen.remark(
+        "sole-level",
+        about=(seen.thing(actor),),
+        names=[seen.thing(forum) for nodes in own for forum in nodes],
+        figures=(
+            ("sizes", ",".join(str(len(nodes)) for nodes in own)),
+            ("side_1", _code(pair[0])),
+            ("side_2", _code(pair[1])),
+            ("sure", int(not possible[0] & possible[1])),
+            ("open", sum(forum in seen.unlisted for nodes in sides for forum in nodes)),
+        ),
+        memberships=seen.memberships(actor, *(forum for nodes in own for forum in nodes)),
+        held=held,
+        key=[Thing(each, each) for each in pair],
+    )
+
+
+def _may_meet(seen: View, here: Iterable[str], there: Iterable[str], actor: str) -> bool:
+    """Whether a member on one side, besides the actor, may be the same as one on the other under another name."""
+    sitting = [
+        {each for forum in nodes for each in seen.graph[forum] if stands(seen.graph, seen.home, each, forum)} - {actor}
+        for nodes in (here, there)
+    ]
+    return any((a in sitting[0] and b in sitting[1]) or (b in sitting[0] and a in sitting[1]) for a, b in seen.kin)
+
+
+def _code(iri: str) -> str:
+    return "rad" if iri == COUNCIL else iri.rsplit("/", 1)[-1]
+
+
+def find_links(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
+    """Return the actors who alone sit in two forums, pairs of different levels first, by name within each.
+
+    Pairs of different levels (or of a council without a stated level and a forum of any) are told unless `find_levels`
+    already does. Others are told where the two also share nothing when actors are counted by organisation, and the
+    same actor's cut does not already say it. The municipality itself is left out, as in `firm_cuts`, and so are pairs
+    where another member of one may sit in the other under another name. `names` are the two forums, then the
+    `organisations` that both still have in common once the actor has left. `side_1` and `side_2` are the codes of the
+    forums' levels.
+    """
+    cuts = firm_cuts(seen.graph, seen.kin, seen.home)
+    levels, found = {*sole_levels(seen.case, seen.graph).items()}, []
+    for (first, second), actor in sole_links(seen.graph).items():
+        if actor == seen.home or _may_meet(seen, [first], [second], actor):
+            continue
+        sides = side(seen.case, seen.graph, first), side(seen.case, seen.graph, second)
+        across = bool(sides[0] and sides[1] and not sides[0] & sides[1])
+        told = any(((min(a, b), max(a, b)), actor) in levels for a in sides[0] for b in sides[1])
+        said = any((first in part) != (second in part) for part in cuts.get(actor, ()))
+        remark = _link(seen, (first, second), actor, across, held.get(("sole", first, second, actor)))
+        if not (told if across else said or remark.figure("organisations")):
+            found.append(remark)
+    return sorted(found, key=lambda each: (each.code == "sole-link", each.subjects[0].sv, each.id))
+
+
+def _link(seen: View, forums: tuple[str, str], actor: str, across: bool, held: Stability | None) -> Remark:
+    first, second = sorted(forums, key=lambda node: (seen.thing(node).sv, node))
+    organisations: list[Thing] = []
+    if seen.level is not Rollup.ORGANISATION:
+        left = seen.without(actor)
+        organisations = [left.nodes[node]["thing"] for node in sorted(set(left[first]) & set(left[second]))]
+    possible = (set(seen.wide[first]) & set(seen.wide[second])) - {actor}
+    return seen.remark(
+        "sole-link-levels" if across else "sole-link",
+        about=(seen.thing(actor),),
+        names=(seen.thing(first), seen.thing(second), *organisations),
+        figures=(
+            ("sure", int(not possible and not organisations)),
+            ("open", sum(node in seen.unlisted for node in forums)),
+            ("organisations", len(organisations)),
+            *((("side_1", _words(seen, first)), ("side_2", _words(seen, second))) if across else ()),
+        ),
+        memberships=seen.memberships(actor, first, second),
+        held=held,
+        key=(seen.thing(first), seen.thing(second)),
+    )
+
+
+def _words(seen: View, node: str) -> str:
+    """Return the codes of the levels of a forum, "rad" for a council without one."""
+    return ",".join(sorted(map(_code, side(seen.case, seen.graph, node))))
+
+
+def find_apart(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
+    """Return the forums that have known members and share none of them with another forum of the report.
+
+    Left out where a member of it may sit in another forum under another name. `flows` counts the stated flows of
+    information to or from it.
+    """
+    found = []
+    for node in forums_apart(seen.graph):
+        others = [forum for forum in forum_nodes(seen.graph) if forum != node]
+        if not _may_meet(seen, [node], others, ""):
+            found.append(_apart(seen, node, held.get(("apart", node))))
+    return found
+
+
+def _apart(seen: View, node: str, held: Stability | None) -> Remark:
+    forum = forum_of(seen.graph, node)
+    flows = seen.case.graph.graph["flows"].get(forum.source, ())
+    elsewhere = any(set(seen.wide[actor]) - {node} for actor in seen.wide[node])
+    return seen.remark(
+        "apart",
+        about=(forum.thing,),
+        figures=(
+            ("sure", int(not elsewhere)),
+            ("open", len(seen.unlisted)),
+            ("flows", sum(forum.thing.iri in {each.start, each.end} for each in flows)),
+        ),
+        memberships=[each for actor in sorted(seen.graph[node]) for each in seen.memberships(actor, node)],
+        held=held,
+    )
