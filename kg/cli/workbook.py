@@ -1,0 +1,264 @@
+"""`kg workbook`: describe a municipality in a spreadsheet, check it, import it, and write one from the graph."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import as_day, deliver, open_wanted, output_option, store_option, write_whole
+from kg.errors import LocationError
+from kg.phrases import plural
+from kg.tables import to_csv, to_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.workbook.importing import Checked
+    from kg.workbook.messages import Message
+
+__all__ = ["workbook_command"]
+
+_HEAD = ("nivå", "var", "meddelande")
+
+
+@click.group("workbook")
+def workbook_command() -> None:
+    """Describe a municipality in a spreadsheet, check it and bring it into the graph.
+
+    Example: kg workbook new --municipality Lund -o lund.xlsx
+    """
+
+
+def _file_or_folder(output: Path | None, folder: Path | None) -> None:
+    if (output is None) == (folder is None):
+        raise click.UsageError("name a file with -o, or a folder with --csv")
+
+
+def _write_all(folder: Path, files: dict[str, bytes]) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise LocationError(f"{folder} is a file; name a folder")
+    for name, content in files.items():
+        write_whole(folder / name, content)
+
+
+_csv_option = click.option(
+    "--csv", "folder", type=click.Path(path_type=Path), default=None, help="Write CSV files into this folder instead."
+)
+
+
+@workbook_command.command("new")
+@click.option("--municipality", required=True, help="A name or a code; all 290 are known.")
+@click.option("--more", is_flag=True, help="Also the rarer sheets: steering, follow-up, objectives and others.")
+@click.option("--no-examples", is_flag=True, help="Leave out the example rows.")
+@_csv_option
+@output_option
+@store_option
+def new_command(  # noqa: PLR0913  one argument an option
+    municipality: str,
+    more: bool,
+    no_examples: bool,
+    folder: Path | None,
+    output: Path | None,
+    store: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Write an empty workbook with instructions, drop-down lists and examples.
+
+    Example: kg workbook new --municipality Lund -o lund.xlsx
+    """
+    from kg.workbook.context import read_context  # noqa: PLC0415  only this command needs it
+    from kg.workbook.places import find_place  # noqa: PLC0415
+    from kg.workbook.template import template_csv, template_xlsx  # noqa: PLC0415
+
+    _file_or_folder(output, folder)
+    context = read_context(open_wanted(store, folders), find_place(municipality))
+    if folder:
+        _write_all(folder, template_csv(context, more=more, examples=not no_examples))
+    else:
+        deliver(template_xlsx(context, more=more, examples=not no_examples), output)
+
+
+def _reading_options(command: click.decorators.FC) -> click.decorators.FC:
+    command = click.option("--full", is_flag=True, help="Hold the result against all shapes too (slower).")(command)
+    command = click.option(
+        "--own-day",
+        callback=as_day,
+        metavar="DATE",
+        help="The day of the statements in a file without the sheet Källor.",
+    )(command)
+    command = click.option("--marked", type=click.Path(path_type=Path), help="Write a copy with comments in the cells.")(
+        command
+    )
+    return click.option("--municipality", default="", help="Needed where the file does not name it.")(command)
+
+
+def _check(
+    file: Path, municipality: str, own_day: date | None, full: bool, marked: Path | None, store: str
+) -> Checked:
+    from kg.workbook.importing import check_workbook  # noqa: PLC0415  only these commands need it
+
+    checked = check_workbook(file, open_wanted(store), municipality=municipality, own_day=own_day, shapes=full)
+    if marked:
+        from kg.workbook.writing import marked_copy  # noqa: PLC0415  only where it is asked for
+
+        if file.is_dir() or file.suffix.casefold() not in {".xlsx", ".xlsm"}:
+            raise click.UsageError("--marked needs an Excel workbook; the messages of CSV files are in the list")
+        write_whole(marked, marked_copy(file.read_bytes(), checked.messages))
+    return checked
+
+
+def _counts(messages: Sequence[Message]) -> str:
+    levels = [each.level.value for each in messages]
+    return ", ".join(
+        [
+            f"{levels.count('fel')} fel",
+            plural(levels.count("varning"), "varning", "varningar"),
+            plural(levels.count("upplysning"), "upplysning", "upplysningar"),
+        ]
+    )
+
+
+def _rows(messages: Sequence[Message]) -> list[tuple[str, str, str]]:
+    return [(each.level.value, each.where, each.text) for each in messages]
+
+
+def _shown(checked: Checked, output_format: str) -> str:
+    from kg.workbook.messages import to_plain  # noqa: PLC0415  only these commands need it
+
+    rows = _rows(checked.messages)
+    if output_format == "json":
+        levels = [each.level.value for each in checked.messages]
+        place = checked.context.place
+        said = {
+            "municipality": {"code": place.code, "name": place.official},
+            "errors": levels.count("fel"),
+            "warnings": levels.count("varning"),
+            "messages": to_plain(checked.messages),
+        }
+        return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+    if output_format == "csv":
+        return to_csv(_HEAD, rows)
+    if output_format == "table":
+        return to_table(_HEAD, rows, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)
+    return "".join(f"{level}: {where}: {text}\n" for level, where, text in rows)
+
+
+@workbook_command.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--format", "output_format", type=click.Choice(["text", "table", "csv", "json"]), default="text", show_default=True
+)
+@_reading_options
+@output_option
+@click.option("--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache.")
+def check_command(  # noqa: PLR0913  one argument an option
+    file: Path,
+    output_format: str,
+    municipality: str,
+    marked: Path | None,
+    own_day: date | None,
+    full: bool,
+    output: Path | None,
+    store: str,
+) -> int:
+    """Say what is wrong or doubtful in FILE (xlsx, CSV or a folder of CSV), cell by cell, all at once.
+
+    Exit 1 where an error stops the import; warnings do not.
+
+    Example: kg workbook check lund.xlsx --marked lund-kommenterad.xlsx
+    """
+    checked = _check(file, municipality, own_day, full, marked, store)
+    deliver(_shown(checked, output_format), output)
+    click.echo(f"{checked.context.place.official}: {_counts(checked.messages)}", err=True)
+    return int(bool(checked.errors))
+
+
+@workbook_command.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder of your own data."
+)
+@click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+@_reading_options
+@click.option("--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache.")
+def import_command(  # noqa: PLR0913  one argument an option
+    file: Path,
+    folder: Path,
+    dry_run: bool,
+    municipality: str,
+    marked: Path | None,
+    own_day: date | None,
+    full: bool,
+    store: str,
+) -> int:
+    """Bring FILE into a folder that every command reads with --data, and show what changed.
+
+    Nothing is written where there is an error. Importing twice is the same as once.
+
+    Example: kg workbook import lund.xlsx -o mina-data
+    """
+    from kg.workbook.changes import find_changes  # noqa: PLC0415  only this command needs it
+    from kg.workbook.importing import imported_files, trig_files, write_files  # noqa: PLC0415
+
+    if folder.exists() and not folder.is_dir():
+        raise LocationError(f"{folder} is a file; name a folder")
+    checked = _check(file, municipality, own_day, full, marked, store)
+    for level, where, text in _rows(checked.messages):
+        if level != "upplysning" or checked.errors:
+            click.echo(f"{level}: {where}: {text}", err=True)
+    click.echo(f"{checked.context.place.official}: {_counts(checked.messages)}", err=True)
+    if checked.errors or not checked.built.graphs:
+        click.echo("Inget skrevs.", err=True)
+        return 1
+    before = imported_files(folder, checked.context)
+    old = {name: triples for graphs in before.values() for name, triples in graphs.items()}
+    changes = find_changes(old, checked.built.graphs, checked.context)
+    deliver("".join(f"{each.text}\n" for each in changes) or "Inget har ändrats.\n", None)
+    if not dry_run:
+        files = trig_files(checked.built, checked.context)
+        write_files(files, set(before), folder, write_whole)
+        click.echo(f"{plural(len(files), 'fil', 'filer')} i {folder}. Läs dem med --data {folder}", err=True)
+    return 0
+
+
+@workbook_command.command("export")
+@click.option("--municipality", required=True, help="A name or a code.")
+@click.option("--report", "reports", multiple=True, help="Only this report; may be repeated. Default: all of them.")
+@_csv_option
+@output_option
+@store_option
+def export_command(  # noqa: PLR0913  one argument an option
+    municipality: str,
+    reports: tuple[str, ...],
+    folder: Path | None,
+    output: Path | None,
+    store: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Write what the graph says of a municipality as a workbook; importing it gives the same graph.
+
+    Example: kg workbook export --municipality Ljungby -o ljungby.xlsx
+    """
+    from kg.cli.options import read_wanted  # noqa: PLC0415  only this command needs it
+    from kg.sources import choose_sources  # noqa: PLC0415
+    from kg.workbook.context import read_context, read_graphs  # noqa: PLC0415
+    from kg.workbook.places import find_place  # noqa: PLC0415
+    from kg.workbook.rows import export_tables  # noqa: PLC0415
+    from kg.workbook.writing import pages_of, to_csv_files, to_xlsx  # noqa: PLC0415
+
+    _file_or_folder(output, folder)
+    place, opened = find_place(municipality), open_wanted(store, folders)
+    sources = choose_sources(read_wanted(store, folders), municipality=place.code, reports=reports, all_reports=True)
+    context = read_context(opened, place)
+    graphs = read_graphs(opened, [f"register-{place.code}", *(each.key for each in sources)])
+    pages = pages_of(export_tables(graphs, context))
+    if folder:
+        _write_all(folder, to_csv_files(pages, context))
+    else:
+        deliver(to_xlsx(pages, context), output)

@@ -1,0 +1,199 @@
+"""Raw sheets recognised: which sheet is which, where its headings are, and its rows by the names of the columns."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kg.workbook.context import folded
+from kg.workbook.messages import Level, Messages
+from kg.workbook.sheets import EXAMPLE, GUIDE, LISTS, SHEETS, Column, Sheet, sheet_of
+
+__all__ = ["RawSheet", "Row", "Table", "lay_out", "municipality_of"]
+
+_SKIPPED: Final = frozenset({folded(GUIDE), folded(LISTS)})
+_MARKS: Final = {
+    **dict.fromkeys(("x", "1", "ja", "j", "✓", "✔", "deltar", "ordinarie"), ""),
+    "ibland": "ibland", "vid behov": "vid behov", "regelbunden": "regelbunden", "regelbundet": "regelbunden",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RawSheet:
+    """A sheet as it stands in a file: its name and its rows of text, each with its number in the file."""
+
+    name: str
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number, its cells by the names of the columns, and what stood in columns of no known name."""
+
+    number: int
+    cells: Mapping[str, str]
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A recognised sheet: what it is, what it is called in the file, where its columns stand, and its rows."""
+
+    sheet: Sheet
+    name: str
+    places: Mapping[str, int]
+    rows: tuple[Row, ...]
+
+
+def _simple(name: str) -> str:
+    return re.sub(r"[^\w]+", " ", re.sub(r"\(.*?\)|\*", "", folded(name))).strip()
+
+
+def _column_of(heading: str, sheet: Sheet) -> Column | None:
+    said = _simple(heading)
+    if not said:
+        return None
+    for names in (lambda column: (column.name,), lambda column: column.aliases):
+        for column in sheet.columns:
+            if any(_simple(name) == said for name in names(column)):
+                return column
+    known = {_simple(column.name): column for column in sheet.columns}
+    near = difflib.get_close_matches(said, list(known), n=1, cutoff=0.9)
+    return known[near[0]] if near else None
+
+
+def _sheet_named(name: str) -> Sheet | None:
+    said = _simple(name)
+    for sheet in SHEETS:
+        if said in {_simple(sheet.name), *map(_simple, sheet.aliases)}:
+            return sheet
+    known = {_simple(sheet.name): sheet for sheet in SHEETS}
+    near = difflib.get_close_matches(said, list(known), n=1, cutoff=0.85)
+    return known[near[0]] if near else None
+
+
+def _headings(raw: RawSheet, sheet: Sheet) -> tuple[int, dict[int, Column]]:
+    """Return the place of the heading row among the first fifteen, and its known columns by place; -1 for none."""
+    best: tuple[int, dict[int, Column]] = (-1, {})
+    for at, (_, cells) in enumerate(raw.rows[:15]):
+        found: dict[int, Column] = {}
+        for index, cell in enumerate(cells):
+            column = _column_of(cell, sheet)
+            if column and column not in found.values():
+                found[index] = column
+        if len(found) > len(best[1]):
+            best = (at, found)
+    return best
+
+
+def _wanted(sheet: Sheet) -> int:
+    return sum(column.required for column in sheet.columns) or 1
+
+
+def _recognise(raw: RawSheet) -> tuple[Sheet, int, dict[int, Column]] | None:
+    named = _sheet_named(raw.name)
+    if named:
+        at, found = _headings(raw, named)
+        if found:
+            return named, at, found
+    scored = []
+    for rank, sheet in enumerate(SHEETS):
+        at, found = _headings(raw, sheet)
+        required = {column.name for column in sheet.columns if column.required}
+        if required and required <= {column.name for column in found.values()}:
+            scored.append((len(found), -rank, sheet, at, found))
+    if not scored:
+        return None
+    _, _, sheet, at, found = max(scored, key=lambda each: each[:2])
+    return sheet, at, found
+
+
+def _matrix(raw: RawSheet) -> Table | None:
+    """Return a table of memberships from a sheet with actors down, forums across, and marks where they meet."""
+    filled = [(number, cells) for number, cells in raw.rows if any(cells)]
+    if len(filled) < 2:
+        return None
+    heads = filled[0][1]
+    forums = {index: cell.strip() for index, cell in enumerate(heads) if index and cell.strip()}
+    marks = [cells[index] for _, cells in filled[1:] for index in forums if index < len(cells) and cells[index].strip()]
+    known = sum(mark.casefold().strip() in _MARKS for mark in marks)
+    if not forums or not marks or known < 0.8 * len(marks):
+        return None
+    rows = []
+    for number, cells in filled[1:]:
+        for index, forum in forums.items():
+            mark = cells[index].strip() if index < len(cells) else ""
+            if cells[0].strip() and mark and mark.casefold() not in {"nej", "-", "–", "0"}:
+                said = {"Aktör": cells[0].strip(), "Forum": forum}
+                if attendance := _MARKS.get(mark.casefold(), ""):
+                    said["Närvaro"] = attendance
+                extra = {} if mark.casefold() in _MARKS else {"Markering": mark}
+                rows.append(Row(number, said, extra))
+    return Table(sheet_of("Deltagande"), raw.name, {"Aktör": 0}, tuple(rows))
+
+
+def _is_example(cells: Sequence[str]) -> bool:
+    first = next((cell for cell in cells if cell.strip()), "")
+    return folded(first).startswith(folded(EXAMPLE))
+
+
+def _rows(raw: RawSheet, at: int, found: Mapping[int, Column]) -> Iterable[Row]:
+    heads = raw.rows[at][1]
+    for number, cells in raw.rows[at + 1 :]:
+        if not any(cell.strip() for cell in cells) or _is_example(cells):
+            continue
+        said = {column.name: cells[index].strip() for index, column in found.items() if index < len(cells)}
+        extra = {
+            (
+                heads[index].strip() if index < len(heads) and heads[index].strip() else f"Kolumn {index + 1}"
+            ): cell.strip()
+            for index, cell in enumerate(cells)
+            if index not in found and cell.strip()
+        }
+        yield Row(number, {name: cell for name, cell in said.items() if cell}, extra)
+
+
+def lay_out(raws: Iterable[RawSheet], messages: Messages) -> list[Table]:
+    """Return the recognised tables, in the order of the sheets; what cannot be recognised is said, never dropped."""
+    tables = []
+    for raw in raws:
+        if folded(raw.name) in _SKIPPED or not any(any(cells) for _, cells in raw.rows):
+            continue
+        recognised = _recognise(raw)
+        if recognised is None:
+            if matrix := _matrix(raw):
+                text = "Bladet läses som en matris: aktörer i första kolumnen, forum i rubrikraden, kryss där de möts."
+                messages.add(Level.NOTE, raw.name, text)
+                tables.append(matrix)
+                continue
+            near = difflib.get_close_matches(raw.name, [sheet.name for sheet in SHEETS], n=2, cutoff=0.5)
+            text = (
+                "Bladet känns inte igen och läses inte. Ge det ett av mallens namn, eller kolumnerna mallens rubriker."
+            )
+            level = Level.NOTE if len(raw.rows) < 2 else Level.WARNING
+            messages.add(level, raw.name, text, near=near)
+            continue
+        sheet, at, found = recognised
+        if _simple(raw.name) != _simple(sheet.name):
+            messages.add(Level.NOTE, raw.name, f"Bladet läses som «{sheet.name}» efter sina rubriker.")
+        lacking = [column.name for column in sheet.columns if column.required and column not in found.values()]
+        rows = tuple(_rows(raw, at, found))
+        if lacking and rows and not set(lacking) <= {"Enligt källan"}:
+            messages.add(Level.ERROR, raw.name, f"Bladet saknar kolumnen {' och '.join(lacking)}.", row=raw.rows[at][0])
+            continue
+        tables.append(Table(sheet, raw.name, {column.name: index for index, column in found.items()}, rows))
+    order = {sheet.name: rank for rank, sheet in enumerate(SHEETS)}
+    return sorted(tables, key=lambda table: order[table.sheet.name])
+
+
+def municipality_of(raws: Iterable[RawSheet]) -> str:
+    """Return the municipality that the guide sheet names, or ""."""
+    for raw in raws:
+        if folded(raw.name) == folded(GUIDE):
+            for _, cells in raw.rows:
+                if len(cells) > 1 and folded(cells[0]).rstrip(":") == "kommun" and cells[1].strip():
+                    return cells[1].strip()
+    return ""

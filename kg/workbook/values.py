@@ -1,0 +1,199 @@
+"""One cell of one column: what it says as values, or a message that says what was expected."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+
+from kg.namespaces import FB, SKOS, XSD, concept
+from kg.workbook.context import Concept, folded
+from kg.workbook.guessing import bare
+from kg.workbook.layout import Row, Table
+from kg.workbook.matching import How, full_iri, short_id
+from kg.workbook.messages import Level
+from kg.workbook.parsing import parse_ages, parse_day, parse_number, parse_yes, split_cell
+from kg.workbook.sheets import ACTORS, Column, Kind
+from kg.workbook.triples import Term, decimal_text, iri, plain, text, typed
+from kg.workbook.work import Origin, SourceRow, Work
+
+__all__ = ["find_concept", "read_cell"]
+
+
+def find_concept(said: str, concepts: Iterable[Concept]) -> list[Concept]:
+    """Return the concepts that a word means: by name, else by other names, else without inflection."""
+    known = list(concepts)
+    wanted, short = folded(said), bare(said)
+    for names in (
+        lambda each: {folded(each.label), each.iri.rsplit("/", 1)[-1]},
+        lambda each: {folded(other) for other in each.others},
+        lambda each: {bare(word) for word in (each.label, *each.others)},
+    ):
+        if hits := [each for each in known if wanted in names(each) or short in names(each)]:
+            return hits
+    return []
+
+
+def read_cell(
+    work: Work, at: Origin, table: Table, row: Row, column: Column, cell: str, source: SourceRow | None = None
+) -> list[tuple[str, Term]]:
+    """Return the properties and values that a cell states; what it does not understand becomes a message."""
+    reader = _Reader(work, at, table, row, column, source)
+    parts = split_cell(cell) if column.many else [cell]
+    found: list[tuple[str, Term]] = []
+    for part in parts:
+        found.extend(reader.read(part))
+    return found
+
+
+class _Reader:
+    """Reads the parts of one cell."""
+
+    def __init__(
+        self, work: Work, at: Origin, table: Table, row: Row, column: Column, source: SourceRow | None
+    ) -> None:
+        self.work, self.at, self.table, self.row, self.column, self.source = work, at, table, row, column, source
+
+    def wrong(self, found: str, expected: str, near: tuple[str, ...] = ()) -> list[tuple[str, Term]]:
+        self.work.say(Level.ERROR, self.table, self.row, self.column.name, expected, found=found, near=near)
+        return []
+
+    def doubt(self, found: str, expected: str, level: Level = Level.WARNING) -> None:
+        self.work.say(level, self.table, self.row, self.column.name, expected, found=found)
+
+    def one(self, value: Term) -> list[tuple[str, Term]]:
+        return [(self.column.term, value)]
+
+    def read(self, cell: str) -> list[tuple[str, Term]]:
+        kind, column = self.column.kind, self.column
+        if kind in {Kind.TEXT, Kind.NAME}:
+            if column.limit and len(cell) > column.limit:
+                return self.wrong(cell, f"Texten har {len(cell)} tecken; korta den till högst {column.limit}.")
+            return self.one(text(cell))
+        if kind is Kind.ENGLISH:
+            return self.one(text(cell, "en"))
+        if kind is Kind.PLAIN:
+            return self.one(plain(cell))
+        if kind is Kind.DATE:
+            return self._day(cell)
+        if kind is Kind.WHOLE:
+            number = parse_number(cell)
+            if number is None or number != int(number) or number < 0:
+                return self.wrong(cell, "Skriv ett heltal, till exempel 9.")
+            return self.one(typed(str(int(number)), XSD.integer))
+        if kind is Kind.NUMBER:
+            number = parse_number(cell)
+            if number is None or not 0 <= number <= 366:
+                return self.wrong(cell, "Skriv ett tal mellan 0 och 366, till exempel 12.")
+            return self.one(typed(decimal_text(str(number)), XSD.decimal))
+        if kind is Kind.YES:
+            yes = parse_yes(cell)
+            if yes is None:
+                return self.wrong(cell, "Skriv ja eller nej, eller lämna cellen tom om källan inget säger.")
+            return self.one(typed("true" if yes else "false", XSD.boolean))
+        if kind is Kind.CONCEPT:
+            return self._concept(cell)
+        if kind is Kind.SECTION:
+            return self.one(iri(self.work.section(self.source, cell))) if self.source else []
+        if kind is Kind.AUDIENCE:
+            return self._audience(cell)
+        if kind is Kind.THING:
+            return self._thing(cell)
+        return []
+
+    def _day(self, cell: str) -> list[tuple[str, Term]]:
+        day = parse_day(cell)
+        if day is None:
+            return self.wrong(cell, "Skriv ett datum som 2024-03-17, mars 2024 eller 2024.")
+        if day.guessed:
+            self.doubt(cell, f"Läses som {day.day.isoformat()} ({day.guessed}).")
+        found = self.one(typed(day.day.isoformat(), XSD.date))
+        if day.precision != "dag" and not self.row.cells.get("Datumets noggrannhet"):
+            found.append((FB.datePrecision, iri(concept("tidsprecision", day.precision))))
+        return found
+
+    def _concept(self, cell: str) -> list[tuple[str, Term]]:
+        known = [each for scheme in self.column.schemes for each in self.work.context.concepts.get(scheme, ())]
+        if found := re.search(r"\[(def/[a-z]+/[^\]]+)\]$", cell):
+            address = full_iri(found[1])
+            if any(each.iri == address for each in known):
+                return self.one(iri(address))
+        hits = find_concept(cell, known)
+        if not hits:
+            labels = {folded(word): each.label for each in known for word in (each.label, *each.others)}
+            near = dict.fromkeys(
+                labels[each] for each in difflib.get_close_matches(folded(cell), labels, n=4, cutoff=0.5)
+            )
+            allowed = list(dict.fromkeys(each.label for each in known))
+            shown = (
+                f"Välj något av: {', '.join(allowed)}."
+                if len(allowed) <= 12
+                else "Välj ett ord ur listan (se bladet Listor)."
+            )
+            return self.wrong(cell, shown, tuple(near))
+        first = hits[0]
+        if len({each.iri for each in hits}) > 1:
+            others = ", ".join(f"{each.label} [{short_id(each.iri)}]" for each in hits)
+            self.doubt(cell, f"Kan betyda flera saker ({others}); läses som den första.")
+        return self.one(iri(first.iri))
+
+    def _audience(self, cell: str) -> list[tuple[str, Term]]:
+        match = self.work.names.resolve(cell, ("malgrupp",))
+        if match.iri and match.how is not How.NEAR:
+            return self.one(iri(match.iri))
+        ages = parse_ages(cell)
+        if ages is None:
+            self.doubt(cell, "Inga åldrar förstås; målgruppen sparas som anmärkning. Skriv till exempel 13–20 år.")
+            return [(SKOS.note, text(f"Målgrupp: {cell}"))]
+        risks = [each for each in self.work.context.concepts.get("riskgrupp", ()) if bare(each.label) in bare(cell)]
+        risk = risks[0] if risks else None
+        address = self.work.audience(
+            ages.low, ages.high, ages.basis, risk.iri if risk else "", risk.label if risk else ""
+        )
+        if ages.basis != "angiven":
+            low = ages.low if ages.low is not None else 0
+            self.doubt(cell, f"Läses som {low}–{ages.high} år, härlett ur skolstadiet.", Level.NOTE)
+        return self.one(iri(address))
+
+    def _thing(self, cell: str) -> list[tuple[str, Term]]:
+        work, kinds = self.work, self.column.kinds
+        match = work.names.resolve(cell, kinds)
+        if match.how is How.NONE and set(ACTORS) <= set(kinds) and "funktion" not in kinds:
+            function = work.names.resolve(cell, ("funktion",))
+            if function.iri and function.how is not How.NEAR:
+                known = work.names.known(function.iri)
+                parent = known.parent if known else ""
+                if parent:
+                    self.doubt(cell, f"Är en funktion; läses som aktören den hör till: {work.names.label(parent)}.")
+                    return self.one(iri(parent))
+        if len(match.things) > 1:
+            choices = ", ".join(work.names.refer(each, ("*",)) for each in match.things[:6])
+            what = f"Flera heter så. Skriv vilken: {choices}."
+            return self.wrong(cell, what)
+        if match.how is How.ID and not self._fits(match.iri):
+            return self.wrong(cell, f"Id:t pekar på fel sorts sak; här väntas {', '.join(kinds)}.")
+        if match.how is How.ID:
+            work.references.setdefault(match.iri, self.at)
+        if match.how is How.NEAR:
+            self.doubt(cell, f"Läses som {work.names.label(match.iri)}.")
+        if match.iri:
+            return self.one(iri(match.iri))
+        if match.how is How.ID or re.search(r"\[[^\]]*\]$", cell):
+            return self.wrong(cell, "Id:t inom hakparentes har fel form.")
+        return self._unknown(cell)
+
+    def _fits(self, address: str) -> bool:
+        return "*" in self.column.kinds or short_id(address).split("/")[0] in self.column.kinds
+
+    def _unknown(self, cell: str) -> list[tuple[str, Term]]:
+        work, kinds, where = self.work, set(self.column.kinds), (self.table, self.row, self.column.name)
+        if set(ACTORS) <= kinds:
+            return self.one(iri(work.create_actor(cell, *where)))
+        if kinds == {"funktion"}:
+            return self.one(iri(work.create_actor(cell, *where, function=True)))
+        if kinds == {"forum", "program"}:
+            return self.one(iri(work.create_forum(cell, *where)))
+        if len(kinds) == 1 and kinds <= {"omrade", "system", "modell"}:
+            return self.one(iri(work.create_simple(next(iter(kinds)), cell, *where)))
+        near = work.names.near(cell, self.column.kinds)
+        return self.wrong(cell, "Finns inte i något blad eller register.", near)
