@@ -62,7 +62,7 @@ def _supposed(result: Result, lang: Lang) -> str:
     if isinstance(result, Finding):
         return supposed_sentence(result, lang)
     words = remark_sentence(result, lang).removesuffix(remark_reference(result, lang)).strip()
-    return f"{words} ({'tänkt' if lang == 'sv' else 'supposed'})"
+    return f"{'I det tänkta läget' if lang == 'sv' else 'As supposed'}: {words}"
 
 
 def _real(result: Result, lang: Lang) -> str:

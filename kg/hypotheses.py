@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from kg.cases import Case
 from kg.errors import DataError
 from kg.findings import Thing
-from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS, concept
+from kg.namespaces import FB, ORG, RDF, SKOS, concept
 from kg.network import Forum, Membership, TypeTree, build_network, forums_by_source, meets, members
 from kg.records import Record, Records
 
@@ -76,16 +76,21 @@ def is_kind(thing: Thing) -> bool:
 def local(case: Case) -> Case:
     """Return the case on the records of its own municipality and all that is nobody's; judgements stay the same.
 
-    Left out are the things, reports, sections and audits of other municipalities that nothing kept refers to.
+    Left out are the things of other municipalities, their reports and what those hold, known by `fb:municipality` or by
+    a code or key in the IRI, unless something that is kept refers to them. Linear in the records.
     """
     records, own = case.records, case.source.municipality.iri
-    ours = {
-        iri
-        for iri in records.claims
-        if iri == case.source.thing.iri or ((record := records.named.get(iri)) and record.one(FB.municipality) == own)
+    places = {each.iri: each.one(FB.municipalityCode) for each in records.of_class(FB.Municipality)}
+    reports = {each.iri: each.one(FB.municipality) for each in records.of_class(FB.Source)}
+    ours = {iri for iri in records.claims if iri == case.source.thing.iri or reports.get(iri) == own}
+    marks = {code for iri, code in places.items() if iri != own and code}
+    marks |= {iri.rsplit("/", 1)[-1] for iri, place in reports.items() if place not in {"", own}}
+    kept = {
+        iri: each
+        for iri, each in records.named.items()
+        if each.one(FB.municipality) in {"", own} and marks.isdisjoint(iri.split("/"))
     }
-    kept = {iri: each for iri, each in records.named.items() if _is_near(each, own, ours)}
-    ahead = [value for each in kept.values() for values in each.values.values() for value in values]
+    ahead = [value for each in kept.values() for found in each.values.values() for value in found]
     ahead += [
         value
         for iri in ours
@@ -97,19 +102,9 @@ def local(case: Case) -> Case:
         iri = ahead.pop()
         if iri not in kept and (record := records.named.get(iri)) is not None:
             kept[iri] = record
-            ahead.extend(value for values in record.values.values() for value in values)
+            ahead.extend(value for found in record.values.values() for value in found)
     near = Records({iri: kept[iri] for iri in sorted(kept)}, {iri: records.claims[iri] for iri in sorted(ours)})
     return _case(replace(case, tree=TypeTree(near)), near)
-
-
-def _is_near(record: Record, own: str, ours: set[str]) -> bool:
-    if record.is_a(FB.Source):
-        return record.iri in ours or record.one(FB.municipality) in {"", own}
-    if record.is_a(FB.SourceSection):
-        return bool(ours & set(record.all(DCTERMS.isPartOf)))
-    if record.is_a(FB.Audit):
-        return bool(ours & set(record.all(PROV.generated)))
-    return record.one(FB.municipality) in {"", own}
 
 
 def _case(case: Case, records: Records) -> Case:

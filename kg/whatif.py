@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TypeVar
 
-from kg.cases import Case
+from kg.cases import Case, open_cases
 from kg.comparisons import Peers, find_peers
 from kg.findings import Finding, Kind, Remark
 from kg.gaps import find_gaps
 from kg.hypotheses import SUPPOSED, Change, local, suppose
+from kg.network import build_network, forums_by_source
+from kg.records import Records
+from kg.sources import Source, choose_sources
 
-__all__ = ["Analyse", "Effect", "Result", "is_open", "judge", "mark", "what_if"]
+__all__ = ["Analyse", "Effect", "Result", "is_open", "judge", "mark", "open_with_peers", "what_if"]
 
 Result = Finding | Remark
 Analyse = Callable[[Case], Sequence[Remark]]
@@ -37,6 +41,19 @@ class Effect:
     closed: tuple[Result, ...]
     opened: tuple[Result, ...]
     changed: tuple[tuple[Result, Result], ...]
+
+
+def open_with_peers(
+    records: Records, sources: Sequence[Source], *, as_of: date | None = None
+) -> tuple[list[Case], Peers]:
+    """Return a case for each source, and the forums in the latest report of every municipality to compare with."""
+    everywhere = choose_sources(records)
+    keys = {each.key for each in sources}
+    cases = open_cases(records, [*sources, *(each for each in everywhere if each.key not in keys)], as_of=as_of)
+    graph = cases[0].graph if cases else build_network(records, [])
+    described = forums_by_source(graph)
+    elsewhere = [forum for each in everywhere for forum in described.get(each.thing.iri, ())]
+    return cases[: len(sources)], Peers(records, graph, elsewhere)
 
 
 def is_open(result: Result) -> bool:

@@ -6,11 +6,12 @@ import shutil
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import click
 
-from kg.cases import Case, open_cases
+from kg.cases import Case
 from kg.cli.options import (
     deliver,
     format_option,
@@ -23,7 +24,7 @@ from kg.cli.options import (
 )
 from kg.comparisons import Peers
 from kg.errors import DataError
-from kg.findings import Lang
+from kg.findings import Lang, Rollup
 from kg.forecasts import (
     EFFECT_COLUMNS,
     PLAN_COLUMNS,
@@ -37,10 +38,10 @@ from kg.forecasts import (
 from kg.hypotheses import Change, Join, Leave, NewForum, Without, WithoutForum
 from kg.invitations import suggest
 from kg.naming import find_actor, find_forum, find_kind, find_member
-from kg.network import forums_by_source
 from kg.sources import choose_sources
 from kg.tables import to_csv, to_markdown, to_table
-from kg.whatif import what_if
+from kg.triage import ANALYSES
+from kg.whatif import open_with_peers, what_if
 
 __all__ = ["whatif_command"]
 
@@ -60,12 +61,8 @@ def _one_case(
         raise DataError(
             f"what-if is asked of one report, found {len(chosen)}: {keys}. Name one with --municipality or --report"
         )
-    everywhere = choose_sources(records)
-    others = [each for each in everywhere if each.key != chosen[0].key]
-    case = open_cases(records, [*chosen, *others], as_of=on)[0]
-    described = forums_by_source(case.graph)
-    elsewhere = [forum for each in everywhere for forum in described.get(each.thing.iri, ())]
-    return case, Peers(records, case.graph, elsewhere)
+    (case,), peers = open_with_peers(records, chosen, as_of=on)
+    return case, peers
 
 
 def _changes(
@@ -101,6 +98,12 @@ def _listed(columns: Sequence[str], rows: Sequence[tuple[str, ...]], output_form
 @click.option("--new-forum", "new", multiple=True, metavar="KIND", help="Suppose a new forum of a kind, such as sspf.")
 @click.option("--without-forum", "closed", multiple=True, metavar="FORUM", help="Suppose that FORUM ceases.")
 @click.option("--suggest", "count", type=click.IntRange(min=1), default=None, help="The N invitations that close most.")
+@click.option(
+    "--also",
+    multiple=True,
+    type=click.Choice(["governance", "coverage", "overlap", "meetings", "position", "signals"]),
+    help="Take the remarks of this analysis too.",
+)
 @on_option
 @format_option("text", "table", "csv", "json", "md")
 @lang_option
@@ -116,6 +119,7 @@ def whatif_command(
     new: tuple[str, ...],
     closed: tuple[str, ...],
     count: int | None,
+    also: tuple[str, ...],
     on: date | None,
     output_format: str,
     lang: Lang,
@@ -148,7 +152,9 @@ def whatif_command(
             case _:
                 deliver(_listed(PLAN_COLUMNS[lang], plan_rows(plan, lang), output_format), output)
         return
-    effect = what_if(case, _changes(case, new, closed, without, removed, added), peers=peers)
+    analyses = [partial(ANALYSES[name], level=Rollup.UNIT) for name in also]
+    changes = _changes(case, new, closed, without, removed, added)
+    effect = what_if(case, changes, peers=peers, analyses=analyses)
     match output_format:
         case "json":
             deliver(effect_json(effect, lang), output)

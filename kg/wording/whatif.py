@@ -56,6 +56,9 @@ def change_phrase(change: Change, lang: Lang = "sv") -> str:
         case Leave(actor, forum):
             who, where = _who(actor, lang), forum.label(lang)
             return f"{who} lämnade {where}" if sv else f"{who} left {where}"
+        case Without(actor) if "/funktion/" in actor.iri:
+            who = actor.label(lang)
+            return f"funktionen {who} stod tom" if sv else f"the function {who} stood empty"
         case Without(actor):
             who = _who(actor, lang)
             return f"{who} inte deltog i något forum" if sv else f"{who} sat in no forum"
