@@ -12,7 +12,7 @@ from kg.likeness import Comparison, Likeness, Relation, ages_only_in, compare
 from kg.namespaces import FB
 from kg.network import Forum, members
 from kg.presence import is_closed, member_evidence
-from kg.readings import HALF, Reading, read_pair, steered_pairs, tie_of, unstated_of
+from kg.readings import HALF, Reading, levels_of, read_pair, steered_pairs, tie_of, unstated_of
 from kg.rollup import counted_as, forum_nodes, forum_of, stability
 from kg.sharing import Bounds, Shared, Sharing, bounds_of, kinds_of, seated, shared_by_pair, sit, sits
 
@@ -115,7 +115,8 @@ def _overlap(
     most = {(True, True): len(actors) + room, (True, False): sizes[0], (False, True): sizes[1]}
     jaccard, forward, backward = bounds_of(*sizes, len(actors), room, closed)
     comparison = compare(case, first, second)
-    unstated = unstated_of(closed, comparison, first, second)
+    half = HALF * min(sizes)
+    unstated = unstated_of(closed, len(actors) < half <= len(actors) + room, comparison, first, second)
     return Overlap(
         first=first,
         second=second,
@@ -130,7 +131,7 @@ def _overlap(
         first_in_second=forward,
         second_in_first=backward,
         comparison=comparison,
-        reading=tie_of(first, second, steered) or read_pair(len(actors), min(sizes), comparison, unstated),
+        reading=tie_of(first, second, steered) or read_pair(len(actors) >= half, comparison, unstated),
         unstated=unstated,
         lost=(
             _lost(case, first, second, map(view.thing, alone[0])),
@@ -165,7 +166,7 @@ def _detail(overlap: Overlap) -> tuple[str, Likeness | None]:
         case Reading.PART:
             return "first" if overlap.second.thing.iri in overlap.first.parents else "second", None
         case Reading.OTHER_LEVEL:
-            return "levels", same.levels
+            return f"levels-{levels_of(same.levels)}", same.levels
         case Reading.OTHER_AREA:
             return "areas", same.areas
         case Reading.OTHER_TARGET:

@@ -14,7 +14,7 @@ from kg.overlap import Loss, Overlap
 from kg.sharing import Bounds, Shared
 from kg.wording import ROLLUPS, remark_sentence
 from kg.wording.meetings import number, span
-from kg.wording.overlap import decimal
+from kg.wording.pairs import decimal
 
 __all__ = ["LOAD_COLUMNS", "OVERLAP_COLUMNS", "READINGS", "load_object", "load_rows", "overlap_object", "overlap_rows"]
 

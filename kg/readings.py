@@ -7,13 +7,17 @@ from enum import StrEnum
 from itertools import product
 
 from kg.cases import Case
-from kg.likeness import Comparison, Relation
-from kg.namespaces import FB
+from kg.likeness import Comparison, Likeness, Relation
+from kg.namespaces import FB, concept
 from kg.network import Forum
 from kg.records import Record
 
-__all__ = ["HALF", "Reading", "read_pair", "steered_pairs", "tie_of", "unstated_of"]
+__all__ = ["HALF", "Reading", "levels_of", "read_pair", "steered_pairs", "tie_of", "unstated_of"]
 
+INDIVIDUAL, OPERATIONAL, STRATEGIC, POLITICAL = (
+    concept("forumniva", code) for code in ("individ", "operativ", "strategisk", "politisk")
+)
+STEERING = frozenset({STRATEGIC, POLITICAL})
 HALF = 0.5
 """From which share of the smaller forum's members on two forums have the same people."""
 
@@ -39,9 +43,15 @@ def steered_pairs(case: Case) -> dict[frozenset[str], Record]:
     return {frozenset(pair): each for each in claims for pair in product(each.all(FB.steers), each.all(FB.isSteered))}
 
 
-def unstated_of(closed: tuple[bool, bool], comparison: Comparison, first: Forum, second: Forum) -> tuple[str, ...]:
-    """Return codes of what would have to be known to tell duplication from design."""
+def unstated_of(
+    closed: tuple[bool, bool], undecided: bool, comparison: Comparison, first: Forum, second: Forum
+) -> tuple[str, ...]:
+    """Return codes of what would have to be known to tell duplication from design.
+
+    `undecided` says that whether most of the smaller is shared hangs on names that may mean the same.
+    """
     found = [f"members-{side}" for side, whole in zip(("first", "second"), closed, strict=True) if not whole]
+    found += ["names"] if undecided and not found else []
     found += [f"level-{side}" for side, each in (("first", first), ("second", second)) if not each.levels]
     found += ["task"] if comparison.task is Relation.UNSTATED else []
     if comparison.targets.relation is Relation.UNSTATED:
@@ -50,12 +60,12 @@ def unstated_of(closed: tuple[bool, bool], comparison: Comparison, first: Forum,
     return tuple(found)
 
 
-def read_pair(shared: int, smaller: int, comparison: Comparison, unstated: Collection[str]) -> Reading:
+def read_pair(most: bool, comparison: Comparison, unstated: Collection[str]) -> Reading:
     """Return the reading of a pair: a difference that the report states comes first, then what it leaves open.
 
-    Only a pair with whole lists, of which at least half of the smaller is shared, on a level and with a task in common,
-    can be the same work twice. Areas tell two forums of one kind apart and no others: a forum may follow more places
-    than those that a report names.
+    Only a pair with whole lists, of which at least half of the smaller is shared (`most`), on a level and with a task
+    in common, can be the same work twice. Areas tell two forums of one kind apart and no others: a forum may follow
+    more places than those that a report names.
     """
     if comparison.levels.relation is Relation.OTHER:
         return Reading.OTHER_LEVEL
@@ -65,12 +75,29 @@ def read_pair(shared: int, smaller: int, comparison: Comparison, unstated: Colle
         return Reading.OTHER_AREA
     if comparison.task is Relation.OTHER:
         return Reading.OTHER_TASK
-    if any(code.startswith("members") for code in unstated):
+    if any(code.startswith(("members", "names")) for code in unstated):
         return Reading.CANNOT_BE_SAID
-    if shared < HALF * smaller:
+    if not most:
         return Reading.MOSTLY_OTHERS
     needed = [code for code in unstated if not code.startswith("target")]
     return Reading.CANNOT_BE_SAID if needed else Reading.MAY_DUPLICATE
+
+
+def levels_of(levels: Likeness) -> str:
+    """Return a code for how two forums of different level relate.
+
+    `cases`: single cases against the rest; `above`: politics or strategy against operations; `political`: politics
+    against strategy; `other` for any other pair, such as several levels against one.
+    """
+    first, second = ({each.iri for each in side} for side in (levels.first, levels.second))
+    for one, other in ((first, second), (second, first)):
+        if one == {INDIVIDUAL}:
+            return "cases"
+        if one <= STEERING and other == {OPERATIONAL}:
+            return "above"
+        if one == {POLITICAL} and other == {STRATEGIC}:
+            return "political"
+    return "other"
 
 
 def tie_of(first: Forum, second: Forum, steered: Container[frozenset[str]]) -> Reading | None:

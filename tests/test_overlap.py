@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from pathlib import Path
 
 import networkx as nx
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
@@ -23,7 +25,7 @@ from kg.questions import named_query
 from kg.readings import Reading
 from kg.sharing import bounds_of, seated
 from kg.sources import choose_sources
-from kg.store import Store
+from kg.store import Store, open_store
 from kg.wording import remark_advice, remark_sentence
 from kg.wording.overlap import ADVICE, SENTENCES
 from tests.synthetic import all_cases, real_store, synthetic_store
@@ -210,6 +212,19 @@ def test_a_stated_difference_comes_before_what_is_left_open(second: str, reading
     assert only(case_of(*pair(said=(first, second)))).reading is reading
 
 
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        ("individ", "Det ena gäller enskilda ärenden, det andra arbetet i stort."),
+        ("strategisk", "Det ena inriktar arbetet, det andra samordnar vad som görs."),
+        ("politisk", "Det ena inriktar arbetet, det andra samordnar vad som görs."),
+    ],
+)
+def test_two_levels_are_told_in_words(level: str, words: str) -> None:
+    (remark,) = find_overlaps(case_of(*pair(said=(LEVEL, f"; fb:level forumniva:{level} "))))
+    assert f"{words} Att samma aktörer är med i båda är då inte dubbelt arbete i sig." in remark_sentence(remark)
+
+
 def test_only_whole_lists_can_be_the_same_work_twice() -> None:
     assert only(case_of(*pair(said=(SAME, SAME)))).reading is Reading.MAY_DUPLICATE
     open_list = pair(said=(SAME, SAME), listed=("exemplifierande", "fullstandig"))
@@ -218,8 +233,20 @@ def test_only_whole_lists_can_be_the_same_work_twice() -> None:
 
 def test_fewer_than_half_of_the_smaller_is_mostly_other_members() -> None:
     first = "a:polisen a:skolan a:elevhalsan n:kommunstyrelsen n:socialnamnden"
-    second = "a:polisen a:skolan a:faltgruppen a:bolagschefer k:9990"
+    second = "a:polisen a:skolan a:faltgruppen a:bolagschefer a:socialforvaltningen"
     assert only(case_of(*pair(first, second, said=(SAME, SAME)))).reading is Reading.MOSTLY_OTHERS
+
+
+def test_names_that_may_mean_the_same_leave_open_whether_most_are_others() -> None:
+    # 2 of 5 shared, but the municipality in one list may be both boards and the administration in the other: at most 3
+    # of 5 by name, half or more.
+    first = "a:polisen a:skolan a:elevhalsan a:bolagschefer k:9990"
+    second = "a:polisen a:skolan n:kommunstyrelsen n:socialnamnden a:socialforvaltningen"
+    found = only(case_of(*pair(first, second, said=(SAME, SAME))))
+    assert (found.reading, found.at_most) == (Reading.CANNOT_BE_SAID, 3)
+    said = remark_sentence(find_overlaps(case_of(*pair(first, second, said=(SAME, SAME))))[0])
+    assert "högst 0,43 om olika namn avser samma" in said
+    assert "det går inte att avgöra om olika namn avser samma" in said
 
 
 def test_two_forums_of_one_kind_for_different_areas_are_by_design() -> None:
@@ -361,6 +388,66 @@ def test_the_sets_give_what_the_query_defines_on_any_small_graph(
     ]
     store = store_of(OTHER.format(kind="est", extra=""), *bare, seats("gruppen", first), seats("andra", second))
     assert _by_sets(all_cases(store)) == _by_query(store)
+
+
+def _doubled(store: Store) -> tuple[Store, set[tuple[str, str]]]:
+    """Return the store with a double of every forum that could be one, and those pairs as descriptions.
+
+    Told from the triples alone: running, a whole list of at least two seats, a level, a kind that names a task, stated
+    and not read by the editor.
+    """
+    quads = store.quads()
+    iris: dict[str, dict[str, set[str]]] = {}
+    for quad in quads:
+        name = re.split(r"[/#]", quad.predicate.value)[-1]
+        iris.setdefault(quad.subject.value, {}).setdefault(name, set()).add(quad.object.value)
+
+    def said(subject: str, name: str) -> set[str]:
+        return {each.rsplit("/", 1)[-1] for each in iris[subject].get(name, ())}
+
+    def runs(subject: str) -> bool:
+        return not said(subject, "status") & {"foreslagen", "planerad", "upphord"}
+
+    twins: dict[str, str] = {}
+    pairs = set()
+    for claim, of in iris.items():
+        for forum in of.get("describesForum", ()):
+            report = claim.rsplit("/", 1)[0]
+            ours = [
+                each for each in iris if forum in iris[each].get("organization", ()) and each.startswith(f"{report}/")
+            ]
+            held = [
+                each for each in ours if runs(each) and said(each, "role") - {"part", "projektagare", "foljeforskare"}
+            ]
+            seats = {member for each in held for member in iris[each]["member"]}
+            tasks = said(forum, "forumType") - {"program", "styrgrupp", "natverksgrupp", "beredningsgrupp"}
+            whole = said(claim, "listingCompleteness") == {"fullstandig"} and "listsMembership" in of
+            read = said(claim, "certainty") == {"tolkad"}
+            whole = whole and of["listedMembers"] == {str(len(of["listsMembership"]))}
+            if runs(claim) and whole and "level" in of and tasks and not read and len(seats) > 1:
+                pairs.add((claim, f"{claim}-tva"))
+                twins |= {each: f"{each}-tva" for each in (claim, forum, *ours)}
+    copies = []
+    for quad in quads:
+        if quad.subject.value in twins:
+            value = ox.NamedNode(twins[quad.object.value]) if quad.object.value in twins else quad.object
+            copies.append(ox.Quad(ox.NamedNode(twins[quad.subject.value]), quad.predicate, value, quad.graph_name))
+    doubled = open_store("memory")
+    doubled.extend([*quads, *copies])
+    return doubled, pairs
+
+
+def test_every_double_put_into_a_synthetic_graph_is_found_and_nothing_else() -> None:
+    store, injected = _doubled(synthetic_store())
+    assert len(injected) >= 5
+    found = {
+        (each.first.description, each.second.description): each
+        for case in all_cases(store)
+        for each in overlaps(case)
+        if each.reading is Reading.MAY_DUPLICATE
+    }
+    assert {tuple(sorted(each)) for each in found} == injected
+    assert all(each.jaccard.named == 1 and each.jaccard.exact for each in found.values())
 
 
 def _of_report(key: str, level: Rollup = Rollup.UNIT) -> dict[frozenset[str], Overlap]:

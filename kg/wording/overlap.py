@@ -2,62 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 
-from kg.findings import Lang, Remark, Rollup, Thing
-from kg.phrases import capital, join
+from kg.findings import Lang, Remark, Rollup
+from kg.phrases import capital
 from kg.wording import meetings
+from kg.wording.pairs import Words, decimal
 
-__all__ = ["ADVICE", "SENTENCES", "decimal"]
-
-GROUPS = (
-    *("shared", "other_functions", "at_times", "only_first", "only_second", "possible_first", "possible_second"),
-    *("detail_first", "detail_second", "levels"),
-)
-
-
-def decimal(share: float, lang: Lang, places: int = 2) -> str:
-    """Return a number with the decimal mark of the language.
-
-    >>> decimal(0.6, "sv"), decimal(4.333, "en", 1)
-    ('0,60', '4.3')
-    """
-    text = f"{share:.{places}f}"
-    return text.replace(".", ",") if lang == "sv" else text
-
-
-class _Words:
-    """A remark taken apart again: its groups of names in one language, and its figures."""
-
-    def __init__(self, remark: Remark, lang: Lang) -> None:
-        self.lang, self.sv, self.rollup = lang, lang == "sv", remark.rollup
-        self.first, self.second = (each.label(lang) for each in remark.subjects)
-        self.figures = dict(remark.figures)
-        names: Iterator[Thing] = iter(remark.names)
-        self.groups = {group: [next(names).label(lang) for _ in range(self.count(group))] for group in GROUPS}
-        self.unstated = str(self.figures["unstated"]).split()
-
-    def count(self, name: str) -> int:
-        """Return a figure that is a count."""
-        return int(self.figures[name])
-
-    def share(self, name: str) -> float:
-        """Return a figure that is a share in 0-1."""
-        return float(self.figures[name])
-
-    def join(self, words: Sequence[str]) -> str:
-        """Return words as a list in running text."""
-        return join(words, self.lang)
-
-    def sides(self, code: str) -> str:
-        """Name the forums of which something is unstated."""
-        pairs = ((f"{code}-first", self.first), (f"{code}-second", self.second))
-        return self.join([name for key, name in pairs if key in self.unstated])
-
-    def told(self, mark: str = ", ") -> str:
-        """Return what each forum states, in parentheses after its name."""
-        sides = ((self.first, "detail_first"), (self.second, "detail_second"))
-        return self.join([f"{name} ({mark.join(self.groups[group])})" for name, group in sides])
+__all__ = ["ADVICE", "SENTENCES"]
 
 
 def _of(count: int, total: int, sv: bool) -> str:
@@ -66,7 +18,7 @@ def _of(count: int, total: int, sv: bool) -> str:
     return f"{count} av {total}" if sv else f"{count} of {total}"
 
 
-def _head(words: _Words) -> str:
+def _head(words: Words) -> str:
     count = words.count("shared")
     parts = [_of(count, words.count(f"size_{side}"), words.sv) for side in ("first", "second")]
     named = words.join(words.groups["shared"])
@@ -84,7 +36,7 @@ def _head(words: _Words) -> str:
     )
 
 
-def _members(words: _Words, count: int) -> str:
+def _members(words: Words, count: int) -> str:
     """Say what is counted: a function is a member, an organisation or a part of one an actor."""
     if words.rollup is Rollup.FUNCTION:
         return "deltagare" if words.sv else ("member" if count == 1 else "members")
@@ -93,7 +45,7 @@ def _members(words: _Words, count: int) -> str:
     return "actor" if count == 1 else "actors"
 
 
-def _other_functions(words: _Words) -> str:
+def _other_functions(words: Words) -> str:
     names = words.join(words.groups["other_functions"])
     if not names:
         return ""
@@ -102,22 +54,24 @@ def _other_functions(words: _Words) -> str:
     return f"Different functions sit in the two for {names}."
 
 
-def _jaccard(words: _Words) -> str:
+def _jaccard(words: Words) -> str:
     low, named, high = (words.share(f"jaccard{end}") for end in ("_low", "", "_high"))
     score = f"{'Jaccardindex' if words.sv else 'Jaccard index'} {decimal(named, words.lang)}"
     if low == named == high:
         return score
-    if high == 1:
+    most = decimal(high, words.lang)
+    if not words.sides("members"):
+        rest = f"högst {most} om olika namn avser samma" if words.sv else f"at most {most} if names mean the same"
+    elif high == 1:
         rest = "för hela listor går det inte att säga" if words.sv else "for whole lists it cannot be told"
     elif high == named:
         rest = "för hela listor kan det vara lägre" if words.sv else "for whole lists it may be lower"
     else:
-        most = decimal(high, words.lang)
         rest = f"för hela listor högst {most}" if words.sv else f"for whole lists at most {most}"
     return f"{score}; {rest}"
 
 
-def _at_times(words: _Words) -> str:
+def _at_times(words: Words) -> str:
     names = words.groups["at_times"]
     if not names:
         return ""
@@ -126,7 +80,7 @@ def _at_times(words: _Words) -> str:
     return f"In at least one of them {words.join(names)} takes part only at times, at need or as adjunct."
 
 
-def _possible(words: _Words) -> str:
+def _possible(words: Words) -> str:
     first, second = (words.join(words.groups[f"possible_{side}"]) for side in ("first", "second"))
     if not first:
         return ""
@@ -135,7 +89,7 @@ def _possible(words: _Words) -> str:
     return f"They may share more under different names: {first} in the former, {second} in the latter."
 
 
-def _may_duplicate(words: _Words) -> str:
+def _may_duplicate(words: Words) -> str:
     by_kind = words.figures["detail"] == "kinds"
     level, task = (words.join(words.groups[each]) for each in ("levels", "detail_first"))
     target = _target(words)
@@ -154,7 +108,7 @@ def _may_duplicate(words: _Words) -> str:
     )
 
 
-def _target(words: _Words) -> str:
+def _target(words: Words) -> str:
     """Say which forum has no target group to compare; "" where they were compared."""
     silent = words.sides("target")
     if silent:
@@ -164,11 +118,12 @@ def _target(words: _Words) -> str:
     return "målgrupperna går inte att jämföra" if words.sv else "the target groups cannot be compared"
 
 
-def _cannot_be_said(words: _Words) -> str:
+def _cannot_be_said(words: Words) -> str:
     members, level = words.sides("members"), words.sides("level")
     if words.sv:
         reasons = [
             f"deltagarlistan är inte känd i sin helhet för {members}" if members else "",
+            "det går inte att avgöra om olika namn avser samma" if "names" in words.unstated else "",
             f"nivån anges inte för {level}" if level else "",
             "uppdragen är för knapphändigt beskrivna för att jämföras" if "task" in words.unstated else "",
             _target(words),
@@ -176,6 +131,7 @@ def _cannot_be_said(words: _Words) -> str:
         return f"Om det är samma arbete eller skilda uppdrag går inte att säga: {'; '.join(filter(None, reasons))}."
     reasons = [
         f"the member list is not known as a whole for {members}" if members else "",
+        "whether different names mean the same is not known" if "names" in words.unstated else "",
         f"the level is not stated for {level}" if level else "",
         "the tasks are described too briefly to be compared" if "task" in words.unstated else "",
         _target(words),
@@ -183,13 +139,13 @@ def _cannot_be_said(words: _Words) -> str:
     return f"Whether it is the same work or two tasks cannot be told: {'; '.join(filter(None, reasons))}."
 
 
-def _mostly_others(words: _Words) -> str:
+def _mostly_others(words: Words) -> str:
     if words.sv:
         return "De flesta som deltar är olika, också i det mindre av de två."
     return "Most members differ, in the smaller of the two as well."
 
 
-def _other_task(words: _Words) -> str:
+def _other_task(words: Words) -> str:
     what: Mapping[str, tuple[str, str]] = {
         "kinds": ("De är olika slag av forum", "They are different kinds of forum"),
         "mandates": ("De har olika mandat", "They have different mandates"),
@@ -198,28 +154,45 @@ def _other_task(words: _Words) -> str:
     return _by_design(f"{what[str(words.figures['detail'])][not words.sv]}: {words.told()}.", words)
 
 
-def _other_target(words: _Words) -> str:
+def _other_target(words: Words) -> str:
     head = "De har olika målgrupper" if words.sv else "They have different target groups"
     return _by_design(f"{head}: {words.told('; ')}.", words)
 
 
-def _other_area(words: _Words) -> str:
+def _other_area(words: Words) -> str:
     head = "De är av samma slag men för olika områden" if words.sv else "They are of one kind, for different areas"
     return _by_design(f"{head}: {words.told()}.", words)
 
 
-def _other_level(words: _Words) -> str:
+_LEVELS: Mapping[str, tuple[str, str]] = {
+    "cases": (
+        "Det ena gäller enskilda ärenden, det andra arbetet i stort.",
+        "One concerns single cases, the other the work at large.",
+    ),
+    "above": (
+        "Det ena inriktar arbetet, det andra samordnar vad som görs.",
+        "One directs the work, the other coordinates what is done.",
+    ),
+    "political": (
+        "I det ena möts förtroendevalda, i det andra chefer eller ledande företrädare.",
+        "In one elected politicians meet, in the other heads or leading representatives.",
+    ),
+}
+
+
+def _other_level(words: Words) -> str:
     head = "De arbetar på olika nivå" if words.sv else "They work on different levels"
-    return _by_design(f"{head}: {words.told()}.", words)
+    pair = _LEVELS.get(str(words.figures["detail"]).removeprefix("levels-"), ("", ""))
+    return _by_design(" ".join(filter(None, (f"{head}: {words.told()}.", pair[not words.sv]))), words)
 
 
-def _by_design(reason: str, words: _Words) -> str:
+def _by_design(reason: str, words: Words) -> str:
     if words.sv:
         return f"{reason} Att samma aktörer är med i båda är då inte dubbelt arbete i sig."
     return f"{reason} That the same actors are in both is then not in itself the same work twice."
 
 
-def _part_of(words: _Words) -> str:
+def _part_of(words: Words) -> str:
     pair = (words.first, words.second) if words.figures["detail"] == "first" else (words.second, words.first)
     part, whole = pair
     if words.sv:
@@ -227,13 +200,13 @@ def _part_of(words: _Words) -> str:
     return f"{part} is a part of {whole}, and that the same actors are in both follows from it."
 
 
-def _parts_of_one(words: _Words) -> str:
+def _parts_of_one(words: Words) -> str:
     if words.sv:
         return "Båda är delar av samma forum, och att samma aktörer är med följer av det."
     return "Both are parts of one forum, and that the same actors are in both follows from it."
 
 
-def _steers(words: _Words) -> str:
+def _steers(words: Words) -> str:
     if words.sv:
         return "Det ena styr det andra enligt rapporten, och att samma aktörer är med följer av det."
     return "One steers the other according to the report, and that the same actors are in both follows from it."
@@ -247,7 +220,7 @@ def _span(span: str, sv: bool) -> str:
     return f"{years} år" if sv else f"aged {years}"
 
 
-def _loss(words: _Words, side: str) -> str:
+def _loss(words: Words, side: str) -> str:
     gone, kept = (words.first, words.second) if side == "first" else (words.second, words.first)
     members, ages = words.groups[f"only_{side}"], str(words.figures[f"ages_lost_{side}"])
     spans = [_span(each, words.sv) for each in ages.split()]
@@ -262,7 +235,7 @@ def _loss(words: _Words, side: str) -> str:
     return f"Should {gone} merge into {kept}: {'; '.join(said)}."
 
 
-def _compare_first(words: _Words) -> str:
+def _compare_first(words: Words) -> str:
     head = (
         "Låt båda beskriva sitt uppdrag innan något ändras."
         if words.sv
@@ -271,14 +244,14 @@ def _compare_first(words: _Words) -> str:
     return " ".join((head, _loss(words, "first"), _loss(words, "second")))
 
 
-def _ask(words: _Words) -> str:
+def _ask(words: Words) -> str:
     asked = {
         "members": ("vilka som deltar", "who takes part"),
         "level": ("nivån", "the level"),
         "task": ("uppdraget", "the task"),
         "target": ("målgruppen", "the target group"),
     }
-    codes = [code.partition("-")[0] for code in words.unstated]
+    codes = {"members" if code == "names" else code.partition("-")[0] for code in words.unstated}
     wanted = words.join([text[not words.sv] for code, text in asked.items() if code in codes])
     both = f"{words.first} {'och' if words.sv else 'and'} {words.second}"
     return f"Fråga {both} om {wanted}." if words.sv else f"Ask {both} about {wanted}."
@@ -299,12 +272,12 @@ _READINGS = {
 
 
 def _sentence(remark: Remark, lang: Lang) -> str:
-    words = _Words(remark, lang)
+    words = Words(remark, lang)
     return capital(f"{_head(words)} {_READINGS[remark.code](words)}")
 
 
 SENTENCES = dict.fromkeys(_READINGS, _sentence) | meetings.SENTENCES
 ADVICE = {
-    "may-duplicate": lambda remark, lang: _compare_first(_Words(remark, lang)),
-    "cannot-be-said": lambda remark, lang: _ask(_Words(remark, lang)),
+    "may-duplicate": lambda remark, lang: _compare_first(Words(remark, lang)),
+    "cannot-be-said": lambda remark, lang: _ask(Words(remark, lang)),
 } | meetings.ADVICE
