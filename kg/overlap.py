@@ -108,7 +108,7 @@ def _overlap(
     actors = sorted(shared, key=view.actors.__getitem__)
     first, second = (forum_of(graph, each) for each in pair)
     alone = [view.alone(forum, actors) for forum in pair]
-    possible = view.possible(*alone)
+    possible = view.possible(pair, *alone)
     room = min(len({one for one, _ in possible}), len({other for _, other in possible}))
     sizes = len(graph[pair[0]]), len(graph[pair[1]])
     closed = is_closed(case, first), is_closed(case, second)

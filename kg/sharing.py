@@ -118,9 +118,12 @@ class _Name:
     kinds: frozenset[str]
     broader: frozenset[str]
 
-    def may_be(self, other: _Name, iris: tuple[str, str]) -> bool:
-        """Whether one is a part of the other, or one is a loose name ("Skolan") of the other's kind."""
-        if iris[0] in other.within or iris[1] in self.within:
+    def may_be(self, other: _Name, iris: tuple[str, str], by_function: tuple[bool, bool]) -> bool:
+        """Whether one is a part of the other, or one is a loose name ("Skolan") of the other's kind.
+
+        A whole that sits there through named functions is those functions, and not any of its parts.
+        """
+        if (iris[0] in other.within and not by_function[0]) or (iris[1] in self.within and not by_function[1]):
             return True
         if not (self.loose or other.loose):
             return False
@@ -158,9 +161,21 @@ class Sharing:
         """Return who sits in a forum apart from those that are shared, ordered by name."""
         return sorted(set(self.graph[forum]) - set(shared), key=self.actors.__getitem__)
 
-    def possible(self, one: Iterable[str], other: Iterable[str]) -> list[tuple[str, str]]:
+    def possible(self, forums: tuple[str, str], one: Iterable[str], other: Iterable[str]) -> list[tuple[str, str]]:
         """Return the pairs of members, one of each forum, that may be the same under two names."""
-        return [(a, b) for a, b in product(one, other) if self._name(a).may_be(self._name(b), (a, b))]
+        return [
+            (a, b)
+            for a, b in product(one, other)
+            if self._name(a).may_be(
+                self._name(b), (a, b), (self._by_function(a, forums[0]), self._by_function(b, forums[1]))
+            )
+        ]
+
+    def _by_function(self, node: str, forum: str) -> bool:
+        """Whether one body (no group) sits in a forum through named functions alone."""
+        actor: Actor = self.graph.nodes[node]["actor"]
+        named = all(each.functions for each in _memberships(self.graph, node, forum))
+        return named and FB.ActorGroup not in actor.classes
 
     def _name(self, node: str) -> _Name:
         found = self._names.get(node)

@@ -111,6 +111,14 @@ def test_a_part_and_its_whole_may_be_the_same_members_under_two_names() -> None:
     assert "under olika namn" not in said
 
 
+def test_a_whole_that_sits_there_through_a_function_is_none_of_its_parts() -> None:
+    # The municipality's head of safety is not its outreach group; the municipality without a function may be.
+    through = only(case_of(*pair("a:polisen a:skolan k:9990/sakerhetschef", "a:polisen a:skolan a:faltgruppen")))
+    assert (through.possible, through.jaccard.exact) == ((), True)
+    whole = only(case_of(*pair("a:polisen a:skolan k:9990", "a:polisen a:skolan a:faltgruppen")))
+    assert [names(each) for each in whole.possible] == [["Fältgruppen", "Provstads kommun"]]
+
+
 def test_an_open_list_leaves_bounds_and_no_score_alone() -> None:
     # Gruppen {police, school, student health} is whole, Andra gruppen names 4 by example. Of Gruppen at least 2 of 3
     # are shared; at most all 3, and then J = 3/(4 + 1) = 3/5. Below there is no bound but 0.
@@ -303,7 +311,7 @@ def test_ages_that_are_not_stated_are_not_said_to_be_kept() -> None:
     case = case_of(*pair(said=(SAME, SAME + "; fb:hasTargetGroup malgrupp:aldre ")))
     assert only(case).lost[0].ages is None
     assert "vilka åldrar som berörs är inte angivet" in remark_advice(find_overlaps(case)[0])
-    assert "målgruppen anges inte för Gruppen" in remark_sentence(find_overlaps(case)[0])
+    assert "målgruppen anges inte för det senare" in remark_sentence(find_overlaps(case)[0])
 
 
 def test_the_sentence_of_a_possible_duplicate_says_what_is_the_same_and_what_is_not_known() -> None:
@@ -312,7 +320,7 @@ def test_the_sentence_of_a_possible_duplicate_says_what_is_the_same_and_what_is_
     assert remark_sentence(remark) == (
         "Andra gruppen och Gruppen har 2 aktörer gemensamt: Polisen och Skolan. Det är 2 av 4 som nämns i det förra och "
         "2 av 3 i det senare (Jaccardindex 0,40). De kan göra samma arbete: nivån (operativ) och ämnet (trygghet i "
-        "området) är desamma. Men målgruppen anges inte för Andra gruppen och Gruppen. Om det är så säger inte rapporten. "
+        "området) är desamma. Men målgruppen anges inte för något av dem. Om det är så säger inte rapporten. "
         "(räknat per enhet; Provstad 2022, 2022-03-17; avsnitt 1; visshet: uttalad)"
     )
     assert "They may do the same work" in remark_sentence(remark, "en")

@@ -49,9 +49,13 @@ class Words:
         return join(words, self.lang)
 
     def sides(self, code: str) -> str:
-        """Name the forums of which something is unstated."""
-        pairs = ((f"{code}-first", self.first), (f"{code}-second", self.second))
-        return self.join([name for key, name in pairs if key in self.unstated])
+        """Say for which of the two something is unstated, as a sentence with "not" needs it; "" for neither."""
+        first, second = (f"{code}-{side}" in self.unstated for side in ("first", "second"))
+        if first and second:
+            return "något av dem" if self.sv else "either"
+        if first:
+            return "det förra" if self.sv else "the former"
+        return ("det senare" if self.sv else "the latter") if second else ""
 
     def told(self, mark: str = ", ") -> str:
         """Return what each forum states, in parentheses after its name."""
