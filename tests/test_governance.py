@@ -14,17 +14,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 
-from kg.cache import read_shipped
+from bench.generate import write_graph
+from bench.measure import read_synthetic
+from kg.cache import open_shipped, read_shipped
 from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.findings import Remark, Standing
 from kg.governance import find_governance
 from kg.listings import remarks_json
+from kg.questions import named_query, question
+from kg.records import read_records
 from kg.sources import choose_sources, list_sources
-from kg.ties import absent_actors, lone_forums
-from kg.unstated import Item, State, forum_sheets
+from kg.store import Store, bind
+from kg.ties import absent_actors, absent_parties, lone_forums, one_way_flows
+from kg.unstated import (
+    Item,
+    State,
+    areas_without_team,
+    documents_without_decision,
+    follow_ups_without_receiver,
+    forum_sheets,
+    interventions_without_follow_up,
+    interventions_without_provider,
+)
 from kg.wording import governance, remark_advice, remark_sentence
-from tests.tiny import describe, records_of
+from tests.tiny import describe, records_of, store_of
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "kg" / "schemas"
 SURE = "fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2"
@@ -450,6 +464,117 @@ def test_json_fits_the_published_schema() -> None:
     checker = validator()
     for case in shipped():
         checker.validate(json.loads(remarks_json(find_governance(case))))
+
+
+# Definitions
+
+DEFINITIONS = (
+    *("actors", "areas", "documents", "flows", "follow-ups", "forums", "interventions", "levels", "parties"),
+)
+
+
+def computed(cases: list[Case]) -> dict[str, set[tuple[str, ...]]]:
+    """Return the rows that the definitions must give, from the analysis."""
+    found: dict[str, set[tuple[str, ...]]] = {name: set() for name in DEFINITIONS}
+    for case in cases:
+        key = case.source.thing.iri
+        found["forums"] |= {(key, each.forum.thing.iri, item) for each in forum_sheets(case) for item in each.unstated}
+        for paper in documents_without_decision(case):
+            said = (("decision", paper.decision), ("date", paper.date))
+            found["documents"] |= {(key, paper.claim.iri, name) for name, lacking in said if lacking}
+        found["actors"] |= {(key, each.actor.iri) for each in absent_actors(case)}
+        found["parties"] |= {(key, one.iri, who.iri) for one, parties in absent_parties(case) for who in parties}
+        found["flows"] |= {(key, each.claim.iri, each.start.iri, each.end.iri) for each in one_way_flows(case)}
+        found["levels"] |= {(key, each.forum.thing.iri) for each in lone_forums(case)}
+        found["areas"] |= {(key, each.area.iri) for each in areas_without_team(case)}
+        found["interventions"] |= {(key, thing.iri, "provider") for thing, _ in interventions_without_provider(case)}
+        found["interventions"] |= {(key, thing.iri, "follow-up") for thing, _ in interventions_without_follow_up(case)}
+        found["follow-ups"] |= {(key, thing.iri, claim.iri) for thing, claim in follow_ups_without_receiver(case)}
+    return found
+
+
+def equal_to_definitions(store: Store) -> dict[str, set[tuple[str, ...]]]:
+    records = read_records(store)
+    found = computed(open_cases(records, list_sources(records)))
+    for name in DEFINITIONS:
+        rows = store.select(named_query(f"definitions/governance-{name}")).values()
+        assert {row[1:] for row in map(tuple, rows)} == found[name], name
+    return found
+
+
+def test_the_reports_equal_their_definitions() -> None:
+    found = equal_to_definitions(open_shipped())
+    assert {name for name, rows in found.items() if not rows} == {"parties"}
+
+
+def test_a_synthetic_graph_equals_its_definitions(tmp_path: Path) -> None:
+    path = tmp_path / "graf.nq"
+    write_graph(path, 5)
+    found = equal_to_definitions(read_synthetic(path)[0])
+    assert min(len(found[name]) for name in ("forums", "documents", "actors", "flows", "areas", "interventions")) > 25
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_small_worlds_equal_their_definitions(data: st.DataObject) -> None:
+    everyone = [
+        "a:polisen",
+        "a:skolan",
+        "a:elevhalsan",
+        "a:socialforvaltningen",
+        "a:faltgruppen",
+        "n:socialnamnden",
+        "k:9990",
+    ]
+    places = ["f:gruppen", "f:radet", *everyone]
+    lists = st.lists(st.sampled_from(everyone), max_size=3, unique=True).map(" ".join)
+    level = st.sampled_from(["", *(f"; fb:level forumniva:{each} " for each in ("operativ", "strategisk", "politisk"))])
+    said = st.sampled_from(
+        ["", "; fb:mandate mandat:beredande ", "; fb:forumOwner n:socialnamnden ", "; fb:status status:planerad "]
+    )
+    ends = st.tuples(st.sampled_from(places), st.sampled_from(places))
+    flows = data.draw(st.lists(ends, max_size=4, unique=True))
+    parties = data.draw(st.lists(st.sampled_from(everyone), min_size=1, max_size=3, unique=True))
+    texts = [
+        LEVELS,
+        describe(data.draw(lists), extra=data.draw(level) + data.draw(said)),
+        describe(data.draw(lists), forum="radet", extra=data.draw(level) + data.draw(said)),
+        *(flow(start, end, f"f-{number}") for number, (start, end) in enumerate(flows)),
+        f'd:avtal a fb:Agreement ; skos:prefLabel "Avtal"@sv ; fb:party {" , ".join(parties)} ; prov:wasDerivedFrom s:2 .',
+        *(f"u:u-{end[2:]} a fb:FollowUp ; fb:followUpOf {end} ; {SURE} ." for _, end in flows[:1]),
+        *([] if data.draw(st.booleans()) else ["f:gruppen org:subOrganizationOf f:radet ."]),
+    ]
+    equal_to_definitions(store_of(*texts))
+
+
+@pytest.mark.parametrize("name", DEFINITIONS)
+def test_a_definition_can_be_bound_to_a_report(name: str) -> None:
+    text = named_query(f"definitions/governance-{name}")
+    every = [tuple(row) for row in open_shipped().select(text).values()]
+    source = "https://w3id.org/forebygg/res/kalla/kalmar-2021"
+    bound = open_shipped().select(bind(text, {"kalla": source})).values()
+    assert [tuple(row) for row in bound] == [row for row in every if row[1] == source]
+
+
+def test_an_area_without_a_team_is_what_the_question_on_areas_finds() -> None:
+    """The rows of cq22 with "saknar områdesteam i källan", without their sections."""
+    names = ("kommun", "kommunNamn", "kalla", "kallaNamn", "omrade", "omradeNamn", "lage")
+    rows = [dict(zip(names, row, strict=False)) for row in open_shipped().select(question("cq22-areas").text).values()]
+    asked = {(row["kalla"], row["omrade"]) for row in rows if row["lage"].startswith("saknar")}
+    assert asked == {(case.source.thing.iri, each.area.iri) for case in shipped() for each in areas_without_team(case)}
+
+
+def test_what_is_stated_as_lacking_is_what_the_question_on_denials_finds() -> None:
+    """The claims of cq09 of the kind "finns inte"."""
+    rows = [tuple(row) for row in open_shipped().select(question("cq09-denials").text).values()]
+    asked = {row[4] for row in rows if row[5] == "finns inte"}
+    assert asked == {
+        claim
+        for case in shipped()
+        for each in find_governance(case)
+        if each.standing is Standing.STATED
+        for claim in each.claims
+    }
 
 
 # The five reports, where a reader has opened the section
