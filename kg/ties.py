@@ -215,12 +215,11 @@ def one_way_flows(case: Case) -> list[OneWay]:
 
     Left out are flows between a forum and who sits in it (who hears what is said there), between a forum and a part of
     it, and those that an information system starts or ends. Who sits at both ends may carry the answer: a missing
-    membership takes away from `shared` and never adds a flow between two forums.
+    membership takes away from `shared`, and can add a flow between a forum and an actor.
     """
     flows = case.graph.graph["flows"].get(case.source.thing.iri, ())
     stated = {(each.start, each.end) for each in flows}
     here = {each.thing.iri: each for each in running_forums(case)}
-    seated = {iri: _Seats(case, _seated(case, each)) for iri, each in here.items()}
     found = []
     for flow in flows:
         start, end = here.get(flow.start), here.get(flow.end)
@@ -233,7 +232,9 @@ def one_way_flows(case: Case) -> list[OneWay]:
             shared = _seated(case, start) & _seated(case, end)
         else:
             other = flow.end if start else flow.start
-            if not _is_actor(case, other) or any(seated[each.thing.iri].hold(other) for each in (start, end) if each):
+            if not _is_actor(case, other) or any(
+                _Seats(case, _seated(case, each)).hold(other) for each in (start, end) if each
+            ):
                 continue
         names = sorted(map(case.records.thing, shared), key=lambda each: (each.sv, each.iri))
         found.append(OneWay(flow.claim, case.records.thing(flow.start), case.records.thing(flow.end), tuple(names)))
