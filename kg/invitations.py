@@ -145,7 +145,12 @@ def _asks(before: Sequence[Finding]) -> list[Ask]:
         if each.kind is Kind.QUESTION and each.reason not in BEYOND_ASKING:
             by_whom.setdefault(_whom(each), []).append(each)
     found = [
-        Ask(whom, of_forum, tuple(closes), sum(weight_of(each) for each in closes))
+        Ask(
+            whom,
+            of_forum,
+            tuple(sorted(closes, key=lambda each: (-weight_of(each), each.id))),
+            sum(weight_of(each) for each in closes),
+        )
         for (whom, of_forum), closes in by_whom.items()
     ]
     return sorted(found, key=lambda each: (-each.weight, each.whom))

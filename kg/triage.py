@@ -2,8 +2,8 @@
 
 Weight = obligation x basis x outcome x certainty, times the share of draws in which a remark still holds with 20 % of
 the memberships dropped. The tables below are all there is to it. A gap always weighs more than a question of the same
-obligation, whatever their bases and certainties: the least gap (1 x 14 x 2) more than the greatest question (3 x 1 x 4,
-or 3 x 2 x 2, for silence is no statement and has the lowest certainty).
+obligation, whatever their bases and certainties: the least gap (1 x 14 x 2) more than the greatest question (3 x 2 x 4,
+of an older report). Silence is no statement and has the lowest certainty, whatever the certainty of what is described.
 """
 
 from __future__ import annotations
@@ -52,14 +52,20 @@ BASIS: Mapping[str, int] = {
     "praxis": 1,
     "jamforelse": 1,
 }
-OUTCOME: Mapping[tuple[Kind, Outcome], int] = {
+OUTCOME: Mapping[tuple[Kind, Outcome], float] = {
     (Kind.GAP, Outcome.DENIED): 16,
     (Kind.GAP, Outcome.MISSING): 14,
     (Kind.COMPARISON, Outcome.DENIED): 6,
     (Kind.COMPARISON, Outcome.MISSING): 6,
     (Kind.QUESTION, Outcome.NOT_NAMED): 2,
+    (Kind.QUESTION, Outcome.PRESENT): 0.5,
+    (Kind.QUESTION, Outcome.INFORMS): 0.5,
 }
-"""What is known to be lacking before what is not; everything else that is open weighs 1."""
+"""What is known to be lacking before what is not; what was there when an older report was written, last of all.
+
+Everything else that is open weighs 1; what an older report says was lacking weighs 2 (`OLDER`), as what is not named.
+"""
+OLDER = 2
 STANDING: Mapping[Standing, int] = {Standing.STATED: 8, Standing.COMPUTED: 3, Standing.UNSTATED: 1}
 """A remark by how it is known: what the report itself says is lacking before what it is silent on."""
 CERTAINTY: Mapping[str, int] = {"uttalad": 4, "antydd": 3, "tolkad": 2}
@@ -146,7 +152,7 @@ def _factors(item: Result) -> tuple[tuple[str, float], ...]:
     return (
         ("obligation", OBLIGATION.get(_code(item.obligation.iri) if item.obligation else "", 1)),
         ("basis", BASIS.get(_code(item.basis.iri) if item.basis else "", 1)),
-        ("outcome", OUTCOME.get((item.kind, item.outcome), 1)),
+        ("outcome", OLDER if item.reason == "older-source" else OUTCOME.get((item.kind, item.outcome), 1)),
         ("certainty", certainty),
     )
 
@@ -187,15 +193,15 @@ def _order(item: Result) -> tuple[int, int, int, str]:
 
 
 def _families(item: Result) -> frozenset[tuple[str, str]]:
-    """Return what a result is one of: its forum or body with its kind, and its norm; or the code of a remark.
+    """Return what a result is one of: its forum with its kind, and its norm; or the code of a remark.
 
-    What a body is known to lack is told one by one: a municipality is no forum.
+    A municipality or committee is no forum: what it is known to lack is told one by one, and what is only not mentioned
+    of it once for each act or guide that asks for it.
     """
     if isinstance(item, Remark):
         return frozenset({(item.analysis.value, item.code)})
-    place = (item.forum or item.body or item.municipality).iri
-    norm = frozenset({(item.norm.iri, item.kind.value)}) if item.norm else frozenset()
-    return norm if item.is_gap and not item.forum else norm | {(place, item.kind.value)}
+    whole = item.forum or (item.norm_source if not item.is_gap else None)
+    return frozenset((each.iri, item.kind.value) for each in (whole, item.norm) if each)
 
 
 def _can_be_first(item: Result) -> bool:
@@ -209,9 +215,10 @@ def _can_be_first(item: Result) -> bool:
 def first(found: Iterable[Result], n: int = 5) -> list[Ranked]:
     """Return the n that matter most: at most one of a family, and nothing told twice.
 
-    A family is the forum or body with the kind of finding, the norm, or the code of a remark; the others of it are
-    the kin of the one that stands for them, as is a remark that rests on the same claims. Left out are what the user
-    has set aside, what only a better date can settle, and comparisons with forums whose members nobody has named.
+    A family is the forum with the kind of finding, the norm, for questions to a body the act that asks, or the code of
+    a remark; the others of it are the kin of the one that stands for them, as is a remark that rests on the same
+    claims. Left out are what the user has set aside, what only a better date can settle, and comparisons with forums
+    whose members nobody has named.
     """
     chosen: list[Ranked] = []
     kin: dict[str, list[str]] = {}

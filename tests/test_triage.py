@@ -7,6 +7,7 @@ import itertools
 import json
 import random
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -75,6 +76,10 @@ def test_a_gap_outweighs_every_question_of_its_obligation() -> None:
                 (Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE), BASIS, CERTAINTY
             )
         ]
+        questions += [
+            weigh(replace(finding(Kind.QUESTION, Outcome.NOT_ASSESSABLE, obligation, basis, "uttalad"), reason=reason))
+            for basis, reason in itertools.product(BASIS, ("older-source", "judged-otherwise"))
+        ]
         assert min(gaps) > max(questions)
 
 
@@ -125,6 +130,20 @@ def test_what_a_body_lacks_is_told_one_by_one() -> None:
         replace(finding(Kind.GAP, Outcome.DENIED, "bor", "vagledning", "uttalad", name), forum=None) for name in "ab"
     ]
     assert len(first(two)) == 2
+
+
+def test_what_one_act_asks_of_bodies_is_told_once() -> None:
+    act = Thing("https://example.org/act", "Lagen")
+    two = [
+        replace(
+            finding(Kind.QUESTION, Outcome.NOT_NAMED, "ska", "lag", "uttalad", name),
+            forum=None,
+            norm=Thing(f"https://example.org/{name}", name),
+            norm_source=act,
+        )
+        for name in "ab"
+    ]
+    assert [each.kin for each in first(two)] == [("r/b",)]
 
 
 def test_what_the_user_has_set_aside_is_not_first_but_in_the_order() -> None:
@@ -217,3 +236,9 @@ def test_each_format_names_the_first(output_format: str) -> None:
 
 def test_outcomes_that_weigh_are_outcomes_that_are_open() -> None:
     assert {kind for kind, _ in OUTCOME} == {Kind.GAP, Kind.COMPARISON, Kind.QUESTION}
+
+
+def test_what_an_older_report_says_was_lacking_goes_before_what_it_says_was_there() -> None:
+    texts = (describe("a:skolan"), norm(), norm("tst-02", actor="skola"))
+    order = [(each.item.id[-6:], grounds(each).split(" · ")[2]) for each in rank([*find(*texts, on=date(2024, 1, 1))])]
+    assert order == [("tst-01", "saknades då"), ("tst-02", "fanns då")]

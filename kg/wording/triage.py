@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.findings import Finding, Lang, Outcome
+from kg.findings import Finding, Kind, Lang, Outcome
 from kg.phrases import plural
 from kg.triage import Ranked, is_silent
 from kg.wording import STANDINGS
@@ -41,6 +41,10 @@ def grounds(ranked: Ranked, lang: Lang = "sv") -> str:
 def _outcome(item: Finding) -> tuple[str, str]:
     if item.reason == "judged-otherwise":
         return "granskarna bedömer det inte som uppfyllt", "not judged as met by the auditors"
+    if item.reason == "older-source":
+        return "saknades då", "lacking then"
+    if item.kind is Kind.QUESTION and item.outcome in {Outcome.PRESENT, Outcome.INFORMS}:
+        return "fanns då", "there then"
     return _OUTCOMES.get(item.outcome, ("", ""))
 
 

@@ -22,6 +22,8 @@ _MANY: dict[Kind, tuple[str, str]] = {
     Kind.QUESTION: ("frågor", "questions"),
     Kind.COMPARISON: ("jämförelser", "comparisons"),
 }
+_MOST = 6
+"""So many things to ask about are named in one sentence; all of them are findings of their own."""
 _ON_ACTORS = frozenset({"participation", "peers", "at-home"})
 
 
@@ -124,7 +126,12 @@ def ask_sentence(ask: Ask, lang: Lang = "sv") -> str:
     members = sorted(
         {definite(each.actor_type, lang) for each in ask.closes if _asks_for_actor(each) and each.actor_type}
     )
-    things = sorted({_thing(each, lang) for each in ask.closes if not _asks_for_actor(each)} - {""})
+    things = list(
+        dict.fromkeys(_thing(each, lang) for each in ask.closes if not _asks_for_actor(each) and each.expected)
+    )
+    if len(things) > _MOST:
+        rest = len(things) - _MOST
+        things = [*things[:_MOST], f"{rest} saker till" if lang == "sv" else f"{rest} other matters"]
     about = []
     if members:
         about.append(
