@@ -6,19 +6,20 @@ Each comparison has three answers. What a report leaves out makes two forums nei
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import product
 
 from kg.cases import Case
 from kg.comparisons import FORM_ONLY, INTERPRETED
 from kg.findings import Thing
-from kg.namespaces import FB
+from kg.namespaces import FB, concept
 from kg.network import Ages, Forum
 
 __all__ = ["Comparison", "Likeness", "Relation", "ages_only_in", "compare", "reached"]
 
 YOUNGEST, OLDEST = 0, 120
+DECISION = frozenset(concept("mandat", code) for code in ("beredande", "beslutande"))
 
 
 class Relation(StrEnum):
@@ -63,6 +64,13 @@ def _kinds(case: Case, first: Forum, second: Forum) -> Likeness:
     meet = any(a in case.tree.broader(b) or b in case.tree.broader(a) for a, b in product(one, other))
     things = [tuple(sorted(map(case.records.thing, kinds))) for kinds in (one, other)]
     return Likeness(_relate(one, other, meet=meet), things[0], things[1])
+
+
+def _mandates(case: Case, first: Forum, second: Forum) -> Likeness:
+    """Compare by mandate: to prepare or to decide is a task of its own, to coordinate and to inform go together."""
+    found = _by_claim(case, first, second, FB.mandate)
+    decides = {each.iri for each in (*found.first, *found.second)} & DECISION
+    return replace(found, relation=Relation.UNSTATED) if found.relation is Relation.OTHER and not decides else found
 
 
 def _span(group: Ages) -> tuple[int, int] | None:
@@ -133,7 +141,7 @@ def compare(case: Case, first: Forum, second: Forum) -> Comparison:
         areas=_by_claim(case, first, second, FB.covers),
         targets=_targets(first, second),
         kinds=_kinds(case, first, second),
-        mandates=_by_claim(case, first, second, FB.mandate),
+        mandates=_mandates(case, first, second),
         topics=_by_claim(case, first, second, FB.topic),
     )
 

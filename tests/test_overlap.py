@@ -274,6 +274,27 @@ def test_different_kinds_of_forum_have_different_tasks_but_a_form_of_meeting_is_
     assert only(case_of(*pair(kind="styrgrupp", said=(SAME, SAME)))).reading is Reading.MAY_DUPLICATE
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "reading"),
+    [
+        ("beredande", "beslutande", Reading.OTHER_TASK),
+        ("beredande", "samordnande", Reading.OTHER_TASK),
+        ("samordnande", "informerande", Reading.MAY_DUPLICATE),
+        ("samordnande", "samordnande", Reading.MAY_DUPLICATE),
+    ],
+)
+def test_to_prepare_or_decide_is_a_task_of_its_own(first: str, second: str, reading: Reading) -> None:
+    said = tuple(f"{SAME}; fb:mandate mandat:{each} " for each in (first, second))
+    assert only(case_of(*pair(said=(said[0], said[1])))).reading is reading
+
+
+@given(st.permutations(range(4)))
+@settings(max_examples=10, deadline=None)
+def test_the_order_of_the_statements_does_not_matter(order: list[int]) -> None:
+    texts = pair(listed=("fullstandig", "exemplifierande"), more="u:m-andra-0 fb:attendance narvaro:ibland .")
+    assert find_overlaps(case_of(*(texts[place] for place in order))) == find_overlaps(case_of(*texts))
+
+
 def test_a_part_of_a_forum_shares_its_members_by_design() -> None:
     found = only(case_of(*pair(extra="org:subOrganizationOf f:gruppen ;", said=(SAME, SAME))))
     assert found.reading is Reading.PART
