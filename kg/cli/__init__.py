@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "atlas": ("kg.cli.atlas", "Write maps, gap lists and an index page for every report."),
     "coverage": ("kg.cli.coverage", "Show which ages, levels and risk groups a report covers."),
     "audit": ("kg.cli.audit", "Lay the auditors' findings beside those of Förebygg."),
+    "compare": ("kg.cli.compare", "Put municipalities side by side by kind of forum or actor."),
     "diff": ("kg.cli.diff", "Show what two reports on one municipality say differently."),
     "explain": ("kg.cli.gaps", "Show what a finding rests on: norm, source, claims, sections."),
     "export": ("kg.cli.graph", "Write the graph as TriG, Turtle, N-Quads or JSON-LD."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from kg.findings import Lang, Remark, Thing
 from kg.phrases import join, plural, quote
-from kg.wording import Wording
+from kg.wording import Wording, compare
 
 __all__ = ["ADVICE", "SENTENCES", "either"]
 
@@ -285,6 +285,7 @@ SENTENCES: Mapping[str, Wording] = {
     "recommendation-answered": _answered,
     "recommendation-not-visible": _unseen,
     "recommendation-untraced": _unseen,
+    **compare.SENTENCES,
 }
 
 
@@ -317,4 +318,5 @@ ADVICE: Mapping[str, Wording] = {
     "recommendation-answered": _ask_recommendation,
     "recommendation-not-visible": _ask_recommendation,
     "recommendation-untraced": _ask_recommendation,
+    **compare.ADVICE,
 }

@@ -1,0 +1,314 @@
+"""Municipalities side by side: which kinds of forum and actor each one's reports describe, deny or do not mention."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import partial
+
+from kg.cases import Case, certainty_of, evidence_of, finding_id
+from kg.comparisons import FORM_ONLY, INTERPRETED, NOBODY_TO_INVITE
+from kg.findings import Analysis, Evidence, Remark, Standing, Thing
+from kg.namespaces import FB, scheme_iri
+from kg.network import HEALTH, MUNICIPAL, MUNICIPALITY, REGION, Membership, members
+from kg.presence import through
+
+__all__ = ["FEWEST", "MOST", "By", "Cell", "Column", "Matrix", "State", "compare", "find_lacking", "told_kinds"]
+
+FEWEST, MOST = 2, 10
+NOT_COMPARED = NOBODY_TO_INVITE | {MUNICIPALITY, REGION}
+
+
+class By(StrEnum):
+    """What is compared: kinds of forum, or kinds of actor in forums."""
+
+    FORUM = "forum"
+    ACTOR = "actor"
+
+
+class State(StrEnum):
+    """What a municipality's reports say of a kind; where several hold, the first."""
+
+    DESCRIBED = "described"
+    DENIED = "denied"
+    NOT_RUNNING = "not-running"
+    UNSURE = "unsure"
+    NOT_MENTIONED = "not-mentioned"
+
+
+_RANK = {state: rank for rank, state in enumerate(State)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one municipality's reports say of one kind, of which forums or actors, and on what ground.
+
+    The state `unsure` means that only a broader kind is known; `firm` that one ground at least is more than the
+    editor's reading.
+    """
+
+    state: State
+    names: tuple[Thing, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    firm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One municipality: its reports with their days, how many forums they describe, how many with a whole list.
+
+    A report that describes few forums mentions few kinds; without these numbers no column can be read. `unnamed` is the
+    number of forums of which no member is named. Programmes are not counted.
+    """
+
+    municipality: Thing
+    reports: tuple[Thing, ...]
+    days: tuple[str, ...]
+    forums: int
+    whole: int
+    unnamed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """Kinds in rows and municipalities in columns; `cells` by the IRIs of both, every cell filled."""
+
+    by: By
+    columns: tuple[Column, ...]
+    kinds: tuple[Thing, ...]
+    cells: Mapping[tuple[str, str], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    kind: str
+    state: State
+    name: Thing
+    evidence: Evidence
+    firm: bool
+    own: bool = False
+
+
+def compare(cases: Sequence[Case], by: By = By.FORUM) -> Matrix:
+    """Return 2 to 10 municipalities by kinds of forum or of actor, several reports of one put together.
+
+    A forum counts for its kinds and all broader ones; so does a member, by its own kinds and those of its functions. A
+    forum counts where it is the municipality's own or a county's, and no programme; an actor where it takes part in a
+    forum that runs. "The municipality" and "the region" as a whole are no kinds here, since each has them. Raises
+    `ValueError` for fewer or more municipalities. A forum or member that no report mentions leaves the cell at "not
+    mentioned", which is never "lacking".
+    """
+    columns: dict[str, list[Case]] = {}
+    for case in cases:
+        columns.setdefault(case.source.municipality.iri, []).append(case)
+    if not FEWEST <= len(columns) <= MOST:
+        raise ValueError(f"{len(columns)} municipalities; {FEWEST} to {MOST} can be compared")
+    facts = {iri: [fact for case in found for fact in _facts(case, by)] for iri, found in columns.items()}
+    kinds = _kinds(cases, by, facts)
+    return Matrix(
+        by=by,
+        columns=tuple(_column(found) for found in columns.values()),
+        kinds=kinds,
+        cells={(kind.iri, iri): _cell(found, kind.iri, facts[iri]) for iri, found in columns.items() for kind in kinds},
+    )
+
+
+def told_kinds(cases: Iterable[Case], by: By) -> list[tuple[str, str, str]]:
+    """Return municipality, kind and state of all that the cases describe or deny, not yet weighed, sorted.
+
+    Equals `queries/definitions/compare-forum-kinds.rq` and `compare-actor-kinds.rq`.
+    """
+    return sorted(
+        {
+            (case.source.municipality.iri, fact.kind, fact.state.value)
+            for case in cases
+            for fact in _facts(case, by)
+            if fact.state is not State.UNSURE
+        }
+    )
+
+
+def _facts(case: Case, by: By) -> Iterator[_Fact]:
+    yield from _forum_facts(case) if by is By.FORUM else _actor_facts(case)
+    home = case.source.municipality
+    prefix = scheme_iri("forumtyp" if by is By.FORUM else "aktorstyp") + "/"
+    for claim in case.records.claims_of(case.source.thing.iri, FB.AbsenceClaim):
+        absent = {each for each in claim.all(FB.absent) if each.startswith(prefix)}
+        if absent and home.iri in claim.all(FB.absentWithin):
+            said = partial(_Fact, state=State.DENIED, name=home, evidence=evidence_of(case.records, claim), firm=True)
+            for kind in case.records.named:
+                if kind.startswith(prefix) and kind not in NOT_COMPARED and absent & case.tree.broader(kind):
+                    yield said(kind)
+
+
+def _forum_facts(case: Case) -> Iterator[_Fact]:
+    for forum in case.forums:
+        if forum.programme or forum.home not in {"", forum.municipality}:
+            continue
+        state = State.DESCRIBED if forum.running else State.NOT_RUNNING
+        said = evidence_of(case.records, forum.claim, kind="b")
+        firm = forum.claim.one(FB.certainty) != INTERPRETED
+        for kind in {above for own in forum.types for above in case.tree.broader(own)}:
+            yield _Fact(kind, state, forum.thing, said, firm, own=kind in forum.types)
+
+
+def _actor_facts(case: Case) -> Iterator[_Fact]:
+    for forum in case.forums:
+        if forum.programme or not forum.running:
+            continue
+        for each in members(case.graph, forum):
+            if each.current:
+                said = evidence_of(case.records, each.claim)
+                firm = each.claim.one(FB.certainty) != INTERPRETED
+                itself = {above for own in each.actor.types for above in case.tree.broader(own)}
+                for kind in {above for own in each.types for above in case.tree.broader(own)} - NOT_COMPARED:
+                    name = each.actor.thing if kind in itself else through(each)
+                    yield _Fact(kind, State.DESCRIBED, name, said, firm, own=kind in each.types)
+                for kind in _maybe_of(case, each):
+                    yield _Fact(kind, State.UNSURE, each.actor.thing, said, firm)
+
+
+def _maybe_of(case: Case, membership: Membership) -> Iterator[str]:
+    """Yield the kinds that a member known only as the municipality, a group of its parts, or the region may be of."""
+    kinds, actor = membership.types, membership.actor
+    home, group = case.source.municipality.iri, FB.ActorGroup in actor.classes
+    if MUNICIPALITY in kinds and (actor.thing.iri == home or (group and actor.municipality == home)):
+        yield from MUNICIPAL
+    if REGION in kinds and (group or FB.Region in actor.classes):
+        named = (each for each in case.records.named if "/def/aktorstyp/" in each)
+        yield from (each for each in named if HEALTH in case.tree.broader(each))
+
+
+def _kinds(cases: Sequence[Case], by: By, facts: Mapping[str, list[_Fact]]) -> tuple[Thing, ...]:
+    """Return the kinds that some report describes, or denies by their own name, in the order of their names."""
+    records, found = cases[0].records, set()
+    for each in (fact for told in facts.values() for fact in told):
+        if each.state in {State.DESCRIBED, State.NOT_RUNNING}:
+            found.add(each.kind)
+    for case in cases:
+        for claim in records.claims_of(case.source.thing.iri, FB.AbsenceClaim):
+            if case.source.municipality.iri in claim.all(FB.absentWithin):
+                found.update(claim.all(FB.absent))
+    prefix = scheme_iri("forumtyp" if by is By.FORUM else "aktorstyp") + "/"
+    kept = (records.thing(each) for each in found if each.startswith(prefix) and each not in NOT_COMPARED)
+    return tuple(sorted(kept, key=lambda each: (each.sv, each.iri)))
+
+
+def _column(cases: Sequence[Case]) -> Column:
+    held = [each for case in cases for each in case.forums if not each.programme]
+    return Column(
+        municipality=cases[0].source.municipality,
+        reports=tuple(each.source.thing for each in cases),
+        days=tuple(each.source.observed_on.isoformat() for each in cases),
+        forums=len({each.thing.iri for each in held}),
+        whole=len({each.thing.iri for each in held if each.whole_list}),
+        unnamed=len(
+            {each.thing.iri for case in cases for each in case.forums if not each.programme}
+            - {each.thing.iri for case in cases for each in case.forums if members(case.graph, each)}
+        ),
+    )
+
+
+def _cell(cases: Sequence[Case], kind: str, facts: Iterable[_Fact]) -> Cell:
+    mine, broader = [], []
+    above = cases[0].tree.broader(kind) - {kind}
+    for each in facts:
+        if each.kind == kind:
+            mine.append(each)
+        elif each.own and each.kind in above and each.state is State.DESCRIBED:
+            broader.append(each)
+    if mine:
+        state = min((each.state for each in mine), key=_RANK.__getitem__)
+        same = [each for each in mine if each.state is state]
+        return _filled(state, [*same, *broader] if state is State.UNSURE else same)
+    return _filled(State.UNSURE, broader) if broader else Cell(State.NOT_MENTIONED)
+
+
+def _filled(state: State, facts: Sequence[_Fact]) -> Cell:
+    names = sorted({each.name for each in facts}, key=lambda each: (each.sv, each.iri))
+    return Cell(
+        state,
+        tuple(names),
+        tuple(dict.fromkeys(each.evidence for each in facts)),
+        firm=any(each.firm for each in facts),
+    )
+
+
+def find_lacking(
+    cases: Sequence[Case], matrix: Matrix, municipality: str, *, fewest: int = 2, beside: Sequence[Case] = ()
+) -> list[Remark]:
+    """Return the kinds that others have and one municipality's reports do not describe, most common first.
+
+    A kind is told where at least `fewest` others (all, where fewer are compared) describe it on more than the editor's
+    reading. Kinds that only name the form of a meeting are left out, and so is a kind where only a broader one is known
+    here. Unlike `q24-peers`, a narrower kind counts for a broader, and the reports are those chosen; where one of its
+    other reports (`beside`) describes the kind, the remark says so. Only what a report denies is `lacking-denied`; the
+    rest is not described, which is a question. Raises `ValueError` for a municipality that is not in the matrix.
+    """
+    column = next((each for each in matrix.columns if each.municipality.iri == municipality), None)
+    if column is None:
+        raise ValueError(f"{municipality} is not in the matrix")
+    others = [each for each in matrix.columns if each is not column]
+    case = [each for each in cases if each.source.municipality.iri == municipality][-1]
+    told_beside: dict[str, list[str]] = {}
+    for other in beside:
+        for fact in _facts(other, matrix.by):
+            if other.source.municipality.iri == municipality and fact.state is State.DESCRIBED:
+                told_beside.setdefault(fact.kind, []).append(f"{other.source.thing.sv} ({fact.name.sv})")
+    found = []
+    for kind in matrix.kinds:
+        cell = matrix.cells[kind.iri, municipality]
+        having = [
+            (each.municipality, there)
+            for each in others
+            if (there := matrix.cells[kind.iri, each.municipality.iri]).state is State.DESCRIBED and there.firm
+        ]
+        told = cell.state not in {State.DESCRIBED, State.UNSURE} and kind.iri not in FORM_ONLY
+        if told and len(having) >= min(fewest, len(others)):
+            where = ", ".join(sorted(set(told_beside.get(kind.iri, ()))))
+            found.append(_lacking(case, matrix, column, kind, cell, having, where))
+    return sorted(found, key=lambda each: (-int(each.figure("having") or 0), each.subjects[0].sv, each.id))
+
+
+def _lacking(
+    case: Case,
+    matrix: Matrix,
+    column: Column,
+    kind: Thing,
+    cell: Cell,
+    having: Sequence[tuple[Thing, Cell]],
+    where: str,
+) -> Remark:
+    names: list[Thing] = []
+    counts = []
+    for municipality, there in having:
+        names += [municipality, *there.names]
+        counts.append(str(len(there.names)))
+    code = {State.DENIED: "lacking-denied", State.NOT_RUNNING: "lacking-not-running"}.get(cell.state, "lacking")
+    return Remark(
+        id="/".join((case.source.key, f"{matrix.by}-{code}", finding_id(kind.iri))),
+        analysis=Analysis.CHANGE,
+        code=f"{matrix.by}-{code}",
+        standing=Standing.UNSTATED if cell.state is State.NOT_MENTIONED else Standing.STATED,
+        municipality=column.municipality,
+        report=case.source.thing,
+        observed_on=case.source.observed_on.isoformat(),
+        subjects=(kind, column.municipality),
+        names=(*cell.names, *names),
+        figures=(
+            ("own", len(cell.names)),
+            ("having", len(having)),
+            ("compared", len(matrix.columns) - 1),
+            ("named", " ".join(counts)),
+            ("forums", column.forums),
+            ("whole", column.whole),
+            ("unnamed", column.unnamed),
+            ("other-reports", where),
+            ("reports", ", ".join(each.sv for each in column.reports)),
+            ("reports-en", ", ".join(each.label("en") for each in column.reports)),
+            ("quotes", " / ".join(dict.fromkeys(each.as_stated for each in cell.evidence if each.as_stated))),
+        ),
+        evidence=cell.evidence,
+        certainty=certainty_of(cell.evidence),
+    )
