@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from kg.cases import Case, certainty_of, evidence_of
 from kg.findings import Analysis, Remark, Rollup, Stability, Standing, Thing
-from kg.namespaces import FB
-from kg.network import MUNICIPALITY, Actor, Membership, Sector, meets, sector_of
+from kg.namespaces import FB, concept
+from kg.network import MUNICIPALITY, Actor, Membership, Sector, actor_of, meets, sector_of
 from kg.presence import is_closed
 from kg.records import Record
 from kg.rollup import actor_nodes, forum_nodes, forum_of, two_mode
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["UNKNOWN", "View", "kindred", "open_forums", "stands", "types_of", "view", "widest"]
 
+LISTED = frozenset(concept("fullstandighet", code) for code in ("fullstandig", "exemplifierande"))
 UNKNOWN = "unknown"
 """The node that stands for whoever an open list may hold besides those that the report names."""
 
@@ -47,39 +48,47 @@ def kindred(case: Case, graph: nx.Graph) -> list[tuple[str, str]]:
     A collective ("Skolan") may be any actor of its kind, and a part of the municipality where that is counted as one;
     the municipality, and a collective of its parts, may be any part of it; a whole may be present through its part. An
     actor that is always represented by a named function is no whole (`docs/decisions.md`, 9). Whether two are the same
-    the report does not say: what rests on their being different is no more than a question.
+    the report does not say: what rests on their being different is no more than a question. A function counts as what
+    it sits for, so that two functions of a collective may be one, two of a named administration not.
     """
     nodes, home = actor_nodes(graph), case.source.municipality.iri
     actors: dict[str, Actor] = {node: graph.nodes[node]["actor"] for node in nodes}
-    kinds = {node: _kinds(case, actor.types) for node, actor in actors.items()}
+    bases = {node: _base(case, actor) for node, actor in actors.items()}
+    kinds = {node: _kinds(case, actor.types) for node, actor in bases.items()}
     ours = {
         node
-        for node, actor in actors.items()
+        for node, actor in bases.items()
         if sector_of(actor, actor.types, home, case.tree) is not Sector.OTHER_MUNICIPALITIES
     }
-    groups = {node for node in ours if FB.ActorGroup in actors[node].classes}
-    vague = {
-        node for node in groups if MUNICIPALITY in (case.records.named.get(node) or Record(node)).all(FB.actorType)
-    }
+    groups = {node for node in ours if FB.ActorGroup in bases[node].classes}
+    named = {node: case.records.named.get(bases[node].thing.iri) or Record(node) for node in groups}
+    vague = {node for node in groups if MUNICIPALITY in named[node].all(FB.actorType)}
     municipal = {
         node
         for node in ours
-        if meets(MUNICIPALITY, actors[node], actors[node].types, case.tree, case.records, municipality=home)
+        if meets(MUNICIPALITY, bases[node], bases[node].types, case.tree, case.records, municipality=home)
     }
     whole = {node for node in nodes if _is_whole(graph, node)}
 
     def same(a: str, b: str) -> bool:
+        first, second = bases[a], bases[b]
         if b in actors[a].parents and b in whole:
             return True
-        if a in groups and (actors[a].types - {MUNICIPALITY}) & kinds[b]:
-            return True
-        if a in groups and (actors[b].types - {MUNICIPALITY}) & kinds[a]:
+        if first == second:
+            return a in groups
+        if a in groups and ((first.types - {MUNICIPALITY}) & kinds[b] or (second.types - {MUNICIPALITY}) & kinds[a]):
             return True
         if b not in municipal or a not in municipal:
             return False
-        return a in vague or (a == home and (a in whole or (b in groups and not actors[b].parents)))
+        return a in vague or (a == home and (a in whole or (b in groups and not second.parents)))
 
     return [(a, b) for a, b in combinations(nodes, 2) if same(a, b) or same(b, a)]
+
+
+def _base(case: Case, actor: Actor) -> Actor:
+    """Return the actor that a function sits for, any other actor itself."""
+    is_function = FB.Function in actor.classes and actor.parents
+    return actor_of(case.graph, actor.parents[0]) if is_function else actor
 
 
 def _kinds(case: Case, types: frozenset[str]) -> frozenset[str]:
@@ -97,7 +106,8 @@ def _is_whole(graph: nx.Graph, node: str) -> bool:
 
 def stands(graph: nx.Graph, home: str, actor: str, forum: str) -> bool:
     """Whether an actor may stand for its parts in a forum: the municipality not where a named function sits for it."""
-    return actor != home or any(not each.functions for each in graph.edges[actor, forum]["memberships"])
+    held: tuple[Membership, ...] = graph.edges[actor, forum]["memberships"]
+    return actor != home or any(not each.functions or each.actor.thing.iri != home for each in held)
 
 
 def widest(case: Case, graph: nx.Graph) -> nx.Graph:
@@ -125,7 +135,8 @@ class View:
     """The network of a report at one level, with what open lists and uncertain names leave possible.
 
     `graph` is what the report says, `wide` what it leaves possible, `kin` the pairs that may be one participant,
-    `organisations` the same memberships counted by organisation, `unlisted` the forums with open lists.
+    `organisations` the same memberships counted by organisation, `unlisted` the forums with open lists, `silent` those
+    of them for which the source gives no list at all, only members in passing.
     """
 
     case: Case
@@ -135,6 +146,7 @@ class View:
     kin: tuple[tuple[str, str], ...]
     organisations: nx.Graph
     unlisted: frozenset[str]
+    silent: frozenset[str]
 
     def thing(self, node: str) -> Thing:
         """Return the name of a node."""
@@ -145,6 +157,15 @@ class View:
     def home(self) -> str:
         """IRI of the municipality that the report is on."""
         return self.case.source.municipality.iri
+
+    def belongs(self, first: str, second: str) -> bool:
+        """Whether one forum is a part of the other, so that they need no member to join them."""
+        one, other = forum_of(self.graph, first), forum_of(self.graph, second)
+        return one.thing.iri in other.parents or other.thing.iri in one.parents
+
+    def family(self, forum: str) -> list[str]:
+        """Return a forum with those that are parts of it and that it is a part of, in the order of their names."""
+        return [forum, *(each for each in forum_nodes(self.graph) if each != forum and self.belongs(forum, each))]
 
     def memberships(self, actor: str, *forums: str) -> tuple[Membership, ...]:
         """Return the claims that an actor sits in these forums, or in any where none is given."""
@@ -202,6 +223,7 @@ class View:
 def view(case: Case, level: Rollup) -> View:
     """Return the network of a report at a level with its bounds."""
     graph = two_mode(case, level)
+    unlisted = frozenset(open_forums(case, graph))
     return View(
         case,
         level,
@@ -209,5 +231,6 @@ def view(case: Case, level: Rollup) -> View:
         widest(case, graph),
         tuple(kindred(case, graph)),
         two_mode(case, Rollup.ORGANISATION),
-        frozenset(open_forums(case, graph)),
+        unlisted,
+        frozenset(node for node in unlisted if forum_of(graph, node).completeness not in LISTED),
     )

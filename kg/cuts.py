@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kg.bounds import View, stands
@@ -15,35 +16,44 @@ if TYPE_CHECKING:
 __all__ = ["find_cuts", "firm_cuts"]
 
 
-def firm_cuts(graph: nx.Graph, kin: Sequence[tuple[str, str]], home: str) -> dict[str, tuple[frozenset[str], ...]]:
-    """Return the cut-points with their parts, parts made one where members of both may be the same participant.
+def firm_cuts(seen: View, graph: nx.Graph | None = None) -> dict[str, tuple[frozenset[str], ...]]:
+    """Return the cut-points with their parts, as far as the names and lists of the report allow one to tell.
 
-    The municipality itself (`home`) is left out: it does not leave its own forums, and different functions sit there
-    for it.
+    Parts are made one where members of both may be the same participant, or where a forum of one is a part of a forum
+    of the other. A part whose forums all have no list is left out: who else sits there the report does not say. So is
+    the municipality itself as a cut-point: it does not leave its own forums, and different functions sit there for it.
+    `graph` is the network seen, or a copy of it with ties dropped.
     """
     found = {}
+    graph = seen.graph if graph is None else graph
     for node, parts in cut_points(graph).items():
-        if node != home:
-            joined = _made_one(graph, kin, home, node, parts)
+        if node != seen.home:
+            joined = _made_one(seen, graph, node, parts)
             if len(joined) > 1:
                 found[node] = joined
     return found
 
 
 def _made_one(
-    graph: nx.Graph, kin: Sequence[tuple[str, str]], home: str, without: str, parts: tuple[frozenset[str], ...]
+    seen: View, graph: nx.Graph, without: str, parts: tuple[frozenset[str], ...]
 ) -> tuple[frozenset[str], ...]:
     import networkx as nx  # noqa: PLC0415  the command starts without it
 
+    parts = tuple(part for part in parts if not part <= seen.silent)
     part_of: dict[str, int] = {}
     for index, part in enumerate(parts):
         sitting = ((actor, forum) for forum in part for actor in graph[forum])
         part_of.update(
-            (actor, index) for actor, forum in sitting if actor != without and stands(graph, home, actor, forum)
+            (actor, index) for actor, forum in sitting if actor != without and stands(graph, seen.home, actor, forum)
         )
     links: nx.Graph = nx.Graph()
     links.add_nodes_from(range(len(parts)))
-    links.add_edges_from((part_of[a], part_of[b]) for a, b in kin if a in part_of and b in part_of)
+    links.add_edges_from((part_of[a], part_of[b]) for a, b in seen.kin if a in part_of and b in part_of)
+    links.add_edges_from(
+        (a, b)
+        for a, b in combinations(range(len(parts)), 2)
+        if any(seen.belongs(first, second) for first in parts[a] for second in parts[b])
+    )
     joined = (frozenset().union(*(parts[index] for index in each)) for each in nx.connected_components(links))
     return tuple(sorted(joined, key=lambda part: (-len(part), sorted(part))))
 
@@ -55,7 +65,7 @@ def find_cuts(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     where the parts stay apart whoever sits in the open lists. `organisation` says whether the parts are still apart
     once actors are counted by organisation: "holds", "some" where some are, "falls" where none is, "" where not asked.
     """
-    found = firm_cuts(seen.graph, seen.kin, seen.home)
+    found = firm_cuts(seen)
     actors = [node for node in found if seen.graph.nodes[node]["bipartite"] == 0]
     ordered = sorted(found, key=lambda node: (node not in actors, -sum(map(len, found[node][1:])), seen.thing(node)))
     return [_cut(seen, node, found[node], held.get(("cut", node))) for node in ordered]

@@ -57,16 +57,23 @@ def sole_levels(case: Case, graph: nx.Graph) -> dict[tuple[str, str], str]:
 def find_levels(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     """Return the actors who alone sit on two levels (or in a council without a stated level and on a level).
 
-    The municipality itself is left out, as in `firm_cuts`, and where another member of one side may sit on the other
-    under another name nothing is told. `names` are the actor's forums of the first side, then of the second (`sizes`).
+    The municipality itself is left out, as in `firm_cuts`. Nothing is told where another member of one side may sit on
+    the other under another name, or where a forum without a list could undo it. `names` are the actor's forums of the
+    first side, then of the second (`sizes`).
     """
     remarks = []
     on = {node: side(seen.case, seen.graph, node) for node in forum_nodes(seen.graph)}
     for pair, actor in sole_levels(seen.case, seen.graph).items():
         here, there = ([n for n in on if a in on[n] and b not in on[n]] for a, b in (pair, pair[::-1]))
-        if actor != seen.home and not _may_meet(seen, here, there, actor):
+        first, second = ({n for forum in nodes for n in seen.family(forum)} for nodes in (here, there))
+        if actor != seen.home and not _may_meet(seen, first, second, actor):
             remarks.append(_level(seen, pair, (here, there), actor, held.get(("level", *pair))))
-    return remarks
+    return [each for each in remarks if _is_told(each)]
+
+
+def _is_told(remark: Remark) -> bool:
+    """Whether a sole link can be spoken of: it is sure, or no forum of it lacks a list."""
+    return bool(remark.figure("sure")) or not remark.figure("silent")
 
 
 def _level(
@@ -84,6 +91,7 @@ def _level(
             ("side_2", _code(pair[1])),
             ("sure", int(not possible[0] & possible[1])),
             ("open", sum(forum in seen.unlisted for nodes in sides for forum in nodes)),
+            ("silent", sum(forum in seen.silent for nodes in sides for forum in nodes)),
         ),
         memberships=seen.memberships(actor, *(forum for nodes in own for forum in nodes)),
         held=held,
@@ -92,12 +100,19 @@ def _level(
 
 
 def _may_meet(seen: View, here: Iterable[str], there: Iterable[str], actor: str) -> bool:
-    """Whether a member on one side, besides the actor, may be the same as one on the other under another name."""
+    """Whether a member on one side, besides the actor, is on the other too, or may be under another name.
+
+    A forum that is on both sides counts for neither.
+    """
+    both = set(here) & set(there)
     sitting = [
         {each for forum in nodes for each in seen.graph[forum] if stands(seen.graph, seen.home, each, forum)} - {actor}
-        for nodes in (here, there)
+        for nodes in (set(here) - both, set(there) - both)
     ]
-    return any((a in sitting[0] and b in sitting[1]) or (b in sitting[0] and a in sitting[1]) for a, b in seen.kin)
+    known, other = sitting
+    return bool(known & other) or any(
+        (a in sitting[0] and b in sitting[1]) or (b in sitting[0] and a in sitting[1]) for a, b in seen.kin
+    )
 
 
 def _code(iri: str) -> str:
@@ -110,21 +125,23 @@ def find_links(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     Pairs of different levels (or of a council without a stated level and a forum of any) are told unless `find_levels`
     already does. Others are told where the two also share nothing when actors are counted by organisation, and the
     same actor's cut does not already say it. The municipality itself is left out, as in `firm_cuts`, and so are pairs
-    where another member of one may sit in the other under another name. `names` are the two forums, then the
-    `organisations` that both still have in common once the actor has left. `side_1` and `side_2` are the codes of the
-    forums' levels.
+    where one is a part of the other, where another member of one sits in a part of the other or may sit in it under
+    another name, or where one has no list and could hold more.
+    `names` are the two forums, then the `organisations` that both still have in common once the actor has left.
+    `side_1` and `side_2` are the codes of the forums' levels.
     """
-    cuts = firm_cuts(seen.graph, seen.kin, seen.home)
+    cuts = firm_cuts(seen)
     levels, found = {*sole_levels(seen.case, seen.graph).items()}, []
     for (first, second), actor in sole_links(seen.graph).items():
-        if actor == seen.home or _may_meet(seen, [first], [second], actor):
+        families = seen.family(first), seen.family(second)
+        if actor == seen.home or second in families[0] or _may_meet(seen, *families, actor):
             continue
         sides = side(seen.case, seen.graph, first), side(seen.case, seen.graph, second)
         across = bool(sides[0] and sides[1] and not sides[0] & sides[1])
         told = any(((min(a, b), max(a, b)), actor) in levels for a in sides[0] for b in sides[1])
         said = any((first in part) != (second in part) for part in cuts.get(actor, ()))
         remark = _link(seen, (first, second), actor, across, held.get(("sole", first, second, actor)))
-        if not (told if across else said or remark.figure("organisations")):
+        if _is_told(remark) and not (told if across else said or remark.figure("organisations")):
             found.append(remark)
     return sorted(found, key=lambda each: (each.code == "sole-link", each.subjects[0].sv, each.id))
 
@@ -143,6 +160,7 @@ def _link(seen: View, forums: tuple[str, str], actor: str, across: bool, held: S
         figures=(
             ("sure", int(not possible and not organisations)),
             ("open", sum(node in seen.unlisted for node in forums)),
+            ("silent", sum(node in seen.silent for node in forums)),
             ("organisations", len(organisations)),
             *((("side_1", _words(seen, first)), ("side_2", _words(seen, second))) if across else ()),
         ),
@@ -160,13 +178,14 @@ def _words(seen: View, node: str) -> str:
 def find_apart(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     """Return the forums that have known members and share none of them with another forum of the report.
 
-    Left out where a member of it may sit in another forum under another name. `flows` counts the stated flows of
+    Left out where it is a part of another or the other way round, or where a member of it may sit in another under
+    another name. `flows` counts the stated flows of
     information to or from it.
     """
     found = []
     for node in forums_apart(seen.graph):
         others = [forum for forum in forum_nodes(seen.graph) if forum != node]
-        if not _may_meet(seen, [node], others, ""):
+        if not _may_meet(seen, [node], others, "") and not any(seen.belongs(node, other) for other in others):
             found.append(_apart(seen, node, held.get(("apart", node))))
     return found
 

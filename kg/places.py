@@ -112,7 +112,7 @@ def positions(case: Case, level: Rollup = Rollup.UNIT, *, draws: int = 50) -> Po
     number = {node: index for index, group in enumerate(groups, start=1) for node in group}
     joined, tight = redundancy(graph), constraint(meeting_graph(graph), weight="weight")
     sector = sectors(case, graph)
-    roles, cuts = brokerage(meeting_graph(graph), sector), firm_cuts(graph, seen.kin, seen.home)
+    roles, cuts = brokerage(meeting_graph(graph), sector), firm_cuts(seen)
 
     def place(node: str) -> Place:
         ties, actor = graph.degree(node), node in sector

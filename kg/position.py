@@ -78,7 +78,7 @@ def _finder(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
     """Return what finds the keys of the remarks in any copy of the network."""
 
     def find(graph: nx.Graph) -> Iterator[Hashable]:
-        yield from (("cut", node) for node in firm_cuts(graph, seen.kin, seen.home))
+        yield from (("cut", node) for node in firm_cuts(seen, graph))
         yield from (("level", *pair) for pair in sole_levels(seen.case, graph))
         yield from (("sole", *pair, actor) for pair, actor in sole_links(graph).items())
         yield from (("broker", node) for node in _between_most(seen.case, graph))
@@ -90,7 +90,7 @@ def _finder(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
 
 def _vacant(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
     def find(graph: nx.Graph) -> Iterator[Hashable]:
-        yield from (each.function.iri for each in vacancies_of(graph, seen.kin) if each.matters)
+        yield from (each.function.iri for each in vacancies_of(graph, seen.kin, seen.family) if each.matters)
         yield from (("organiser", forum) for forum, _ in _organisers(graph))
 
     return find
@@ -103,7 +103,7 @@ def _vacancies(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     where it alone represents its actor (`alone`), then the `parted` forums two by two.
     """
     graph = seen.graph
-    found = [each for each in vacancies_of(graph, seen.kin) if each.matters]
+    found = [each for each in vacancies_of(graph, seen.kin, seen.family) if each.matters]
     found.sort(key=lambda each: (-sum(seat.leads for seat in each.seats), -len(each.parted), each.function.sv))
     return [
         *(_vacancy(seen, each, held.get(each.function.iri)) for each in found),
@@ -160,7 +160,7 @@ def _organisers(graph: nx.Graph) -> Iterator[tuple[str, Membership]]:
 
 
 def _between_most(case: Case, graph: nx.Graph) -> list[str]:
-    """Return the actors who stand between most pairs of two sectors that share no forum; none where all do."""
+    """Return the actors who stand between most pairs of two sectors that share no forum; none where all pairs do."""
     roles = brokerage(meeting_graph(graph), sectors(case, graph))
     found = {node: each.across for node, each in roles.items() if node != case.source.municipality.iri}
     top = max(found.values(), default=0)
@@ -168,15 +168,15 @@ def _between_most(case: Case, graph: nx.Graph) -> list[str]:
 
 
 def _broker(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
-    """Return the actors between most who do not meet, with their roles as pairs of actors.
+    """Return the one actor between most who do not meet, with its roles as pairs of actors; none where several are.
 
     `names` are an example, where there is one that no other name of either could contradict: two actors of the two
     sectors that it stands between most often.
     """
     met, sector = meeting_graph(seen.graph), sectors(seen.case, seen.graph)
     roles = brokerage(met, sector)
-    remarks = []
-    for node in _between_most(seen.case, seen.graph):
+    remarks, leading = [], _between_most(seen.case, seen.graph)
+    for node in leading if len(leading) == 1 else ():
         example = _example(seen, met, sector, node)
         found = roles[node]
         remarks.append(

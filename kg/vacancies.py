@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -56,20 +56,24 @@ def leads(graph: nx.Graph, forum: str) -> list[Membership]:
     return [each for each in found if any(role.iri in _STANDING_IN for role in each.roles)]
 
 
-def vacancies_of(graph: nx.Graph, kin: Sequence[tuple[str, str]] = ()) -> list[Vacancy]:
+def vacancies_of(
+    graph: nx.Graph,
+    kin: Sequence[tuple[str, str]] = (),
+    family: Callable[[str], list[str]] = lambda forum: [forum],
+) -> list[Vacancy]:
     """Return what each function of a two-mode graph would leave if it were empty, ordered by name.
 
     Actors should be counted as the report names them (`Rollup.UNIT`): a seat is lost where all that the report says of
-    the actor in the forum rests on this one function. Two forums are parted where the function sits in both and they
-    share no actor without it, under no two names of `kin`. A deputy or a second member whom the report does not name
-    makes the loss look greater.
+    the actor in the forum rests on this one function. Two forums are parted where the function sits in both and they,
+    each with its `family` of parts and wholes, share no actor without it, under no two names of `kin`. A deputy or a
+    second member whom the report does not name makes the loss look greater.
     """
     seats: dict[Thing, list[Seat]] = {}
     for forum in forum_nodes(graph):
         for function, seat in _seats(graph, forum):
             seats.setdefault(function, []).append(seat)
     ordered = sorted(seats, key=lambda function: (function.sv, function.iri))
-    return [Vacancy(each, tuple(seats[each]), _parted(graph, seats[each], kin)) for each in ordered]
+    return [Vacancy(each, tuple(seats[each]), _parted(graph, seats[each], kin, family)) for each in ordered]
 
 
 def _seats(graph: nx.Graph, forum: str) -> Iterator[tuple[Thing, Seat]]:
@@ -92,14 +96,19 @@ def _seats(graph: nx.Graph, forum: str) -> Iterator[tuple[Thing, Seat]]:
             )
 
 
-def _parted(graph: nx.Graph, seats: list[Seat], kin: Sequence[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+def _parted(
+    graph: nx.Graph, seats: list[Seat], kin: Sequence[tuple[str, str]], family: Callable[[str], list[str]]
+) -> tuple[tuple[str, str], ...]:
     """Return the pairs of forums that have the function in both, and no common actor once its ties are gone."""
     lost = {(each.actor, each.forum) for each in seats if each.alone}
-    left = {each.forum: {actor for actor in graph[each.forum] if (actor, each.forum) not in lost} for each in seats}
+
+    def left(forum: str) -> set[str]:
+        return {actor for each in family(forum) for actor in graph[each] if (actor, each) not in lost}
 
     def still(first: str, second: str) -> bool:
-        here, there = left[first], left[second]
+        here, there = left(first), left(second)
         return bool(here & there) or any((a in here and b in there) or (b in here and a in there) for a, b in kin)
 
-    pairs = combinations(sorted(left), 2)
-    return tuple((a, b) for a, b in pairs if set(graph[a]) & set(graph[b]) and not still(a, b))
+    pairs = combinations(sorted({each.forum for each in seats}), 2)
+    apart = ((a, b) for a, b in pairs if set(graph[a]) & set(graph[b]) and b not in family(a))
+    return tuple(pair for pair in apart if not still(*pair))

@@ -128,6 +128,19 @@ def test_two_names_that_may_be_one_participant_undo_a_cut() -> None:
     assert not [each for each in remarks if each.code in {"cut-actor", "sole-link", "sole-link-levels", "sole-level"}]
 
 
+def test_a_part_of_a_forum_needs_no_member_to_join_it() -> None:
+    part = "f:teamet org:subOrganizationOf f:radet ."
+    assert not found("cut-actor", *POLICE_JOINS, part)
+    assert not found("sole-link", *POLICE_JOINS, part)
+    assert not found("apart", describe("a:kyrkan", forum="radet"), describe("a:bolaget", forum="teamet"), part)
+
+
+def test_a_forum_without_a_list_is_no_part_to_be_cut_off() -> None:
+    silent = describe("a:polismyndigheten", forum="teamet", completeness="ej-angiven")
+    assert not found("cut-actor", POLICE_JOINS[0], silent)
+    assert not found("sole-link", POLICE_JOINS[0], silent)
+
+
 def test_the_municipality_itself_is_never_a_cut_point_or_a_link() -> None:
     forums = (describe("k:9990/sakerhetschef a:bolaget", forum="radet"), describe("k:9990 a:kyrkan", forum="teamet"))
     assert not found("cut-actor", *forums)
