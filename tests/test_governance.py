@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from kg.cache import open_shipped, read_shipped
 from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.findings import Remark, Standing
-from kg.governance import find_governance
+from kg.governance import expired_agreements, find_governance
 from kg.listings import remarks_json
 from kg.questions import named_query, question
 from kg.records import read_records
@@ -558,23 +559,46 @@ def test_a_definition_can_be_bound_to_a_report(name: str) -> None:
 
 def test_an_area_without_a_team_is_what_the_question_on_areas_finds() -> None:
     """The rows of cq22 with "saknar områdesteam i källan", without their sections."""
-    names = ("kommun", "kommunNamn", "kalla", "kallaNamn", "omrade", "omradeNamn", "lage")
-    rows = [dict(zip(names, row, strict=False)) for row in open_shipped().select(question("cq22-areas").text).values()]
-    asked = {(row["kalla"], row["omrade"]) for row in rows if row["lage"].startswith("saknar")}
-    assert asked == {(case.source.thing.iri, each.area.iri) for case in shipped() for each in areas_without_team(case)}
+    rows = {(row["kalla"], row["omrade"]) for row in asked("cq22-areas") if row["lage"].startswith("saknar")}
+    assert rows == {(case.source.thing.iri, each.area.iri) for case in shipped() for each in areas_without_team(case)}
 
 
 def test_what_is_stated_as_lacking_is_what_the_question_on_denials_finds() -> None:
     """The claims of cq09 of the kind "finns inte"."""
-    rows = [tuple(row) for row in open_shipped().select(question("cq09-denials").text).values()]
-    asked = {row[4] for row in rows if row[5] == "finns inte"}
-    assert asked == {
+    assert {row["utsaga"] for row in asked("cq09-denials") if row["slag"] == "finns inte"} == {
         claim
         for case in shipped()
         for each in find_governance(case)
         if each.standing is Standing.STATED
         for claim in each.claims
     }
+
+
+def asked(name: str) -> list[dict[str, str]]:
+    """Return the rows of a named question on the shipped graph, by column."""
+    text = question(name).text
+    head = re.search(r"^SELECT DISTINCT (.*)$", text, re.MULTILINE)
+    assert head is not None
+    columns = re.findall(r"\?(\w+)", head[1])
+    return [dict(zip(columns, row, strict=True)) for row in open_shipped().select(text).values()]
+
+
+def test_nothing_is_asked_for_that_the_named_questions_answer() -> None:
+    """The remarks are narrower than the questions: they pass over what a part, a whole or a group answers."""
+    found = computed(shipped())
+    silent = {(row["kalla"], row["forum"]) for row in asked("q22-follow-up") if row["lage"] == "nämns inte"}
+    ownerless = {(row["kalla"], row["forum"]) for row in asked("q21-owner-decision-document") if not row["agare"]}
+    without = {(row["kalla"], row["forum"]) for row in asked("q10-no-mandate-or-politics") if not row["mandat"]}
+    for item, allowed in ((Item.FOLLOW_UP, silent), (Item.OWNER, ownerless), (Item.MANDATE, without)):
+        assert {row[:2] for row in found["forums"] if row[2] == item} <= allowed
+    assert found["actors"] <= {(row["kalla"], row["aktor"]) for row in asked("q09-actors-in-no-forum")}
+    undecided = {(row["kalla"], row["dokument"]) for row in asked("cq25-documents-without-decision-or-date")}
+    assert {row[:2] for row in found["documents"]} <= undecided
+
+
+def test_what_had_run_out_is_what_the_question_on_agreements_finds() -> None:
+    expired = {(row["kalla"], row["overenskommelse"]) for row in asked("cq24-agreements") if row["utgangen"] == "ja"}
+    assert expired == {(case.source.thing.iri, each.iri) for case in shipped() for each, _ in expired_agreements(case)}
 
 
 # The five reports, where a reader has opened the section

@@ -62,7 +62,9 @@ def _within(things: Sequence[Thing], lang: Lang) -> str:
 
 def _quoted(remark: Remark, lang: Lang) -> str:
     words = str(remark.figure("as-stated") or "")
-    return f": {quote(words, lang)}" if words else ""
+    if not words:
+        return ""
+    return f": {quote(words, lang)}" if lang == "sv" else f" ({quote(words, lang)})"
 
 
 def _note(remark: Remark, lang: Lang) -> str:
@@ -74,9 +76,9 @@ def _lead(remark: Remark, lang: Lang) -> str:
     """Say how directly the report says that something is lacking."""
     certainty = remark.certainty.iri.rsplit("/", 1)[-1] if remark.certainty else "uttalad"
     leads = {
-        "uttalad": ("Enligt rapporten saknas", "According to the report there is no"),
-        "antydd": ("Rapporten antyder att det saknas", "The report suggests that there is no"),
-        "tolkad": ("Så läser vi rapporten: det saknas", "As we read the report, there is no"),
+        "uttalad": ("Enligt rapporten saknas", "According to the report"),
+        "antydd": ("Rapporten antyder att det saknas", "The report suggests that"),
+        "tolkad": ("Så läser vi rapporten: det saknas", "As we read the report,"),
     }
     return leads.get(certainty, leads["tolkad"])[lang == "en"]
 
@@ -84,15 +86,18 @@ def _lead(remark: Remark, lang: Lang) -> str:
 def _lacking(remark: Remark, lang: Lang) -> str:
     what = join([_in_words(each, lang) for each in remark.names if "/amne/" not in each.iri], lang)
     about = join([each.label(lang) for each in remark.names if "/amne/" in each.iri], lang)
+    where, words = _within(remark.subjects, lang), _quoted(remark, lang)
     topic = f" ({'om' if lang == 'sv' else 'on'} {about})" if about else ""
-    said = f"{_lead(remark, lang)} {what}{topic} {_within(remark.subjects, lang)}{_quoted(remark, lang)}."
+    if lang == "sv":
+        said = f"{_lead(remark, lang)} {what}{topic} {where}{words}."
+    else:
+        said = f"{_lead(remark, lang)} this is lacking {where}: {what}{topic}{words}."
     return " ".join(filter(None, (said, _note(remark, lang))))
 
 
 def _undecided(remark: Remark, lang: Lang) -> str:
-    lead = _lead(remark, lang).removesuffix(" no") if lang == "en" else _lead(remark, lang)
-    what = "uppgift om beslutsfattare för" if lang == "sv" else " no stated decision-maker for"
-    said = f"{lead}{'' if lang == 'en' else ' '}{what} {_names(remark.subjects, lang)}{_quoted(remark, lang)}."
+    what = "uppgift om beslutsfattare för" if lang == "sv" else "no decision-maker is stated for"
+    said = f"{_lead(remark, lang)} {what} {_names(remark.subjects, lang)}{_quoted(remark, lang)}."
     return " ".join(filter(None, (said, _note(remark, lang))))
 
 
