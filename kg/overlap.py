@@ -159,12 +159,15 @@ def _evidence(case: Case, overlap: Overlap) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-def _detail(overlap: Overlap) -> tuple[str, Likeness | None]:
+def _detail(case: Case, overlap: Overlap) -> tuple[str, Likeness | None]:
     """Return what the reading rests on, by name, and what each forum states of it."""
     same = overlap.comparison
     match overlap.reading:
         case Reading.PART:
             return "first" if overlap.second.thing.iri in overlap.first.parents else "second", None
+        case Reading.OTHER_MUNICIPALITY:
+            homes = [(case.records.thing(each.home),) for each in (overlap.first, overlap.second)]
+            return "homes", Likeness(Relation.OTHER, homes[0], homes[1])
         case Reading.OTHER_LEVEL:
             return f"levels-{levels_of(same.levels)}", same.levels
         case Reading.OTHER_AREA:
@@ -182,7 +185,7 @@ def _detail(overlap: Overlap) -> tuple[str, Likeness | None]:
 
 def remark_of(case: Case, overlap: Overlap) -> Remark:
     """Return a pair as a remark; `names` holds its groups one after the other, `figures` how many each group has."""
-    detail, told = _detail(overlap)
+    detail, told = _detail(case, overlap)
     lost, by_function = overlap.lost, overlap.rollup is Rollup.FUNCTION
     groups = {
         "shared": tuple(each.thing if by_function else _through(each) for each in overlap.shared),

@@ -34,6 +34,7 @@ READINGS: dict[str, tuple[str, str]] = {
     "other-target": ("olika målgrupper", "different target groups"),
     "other-area": ("olika områden", "different areas"),
     "other-level": ("olika nivå", "different levels"),
+    "other-municipality": ("olika kommuner", "different municipalities"),
     "one-steers-other": ("det ena styr det andra", "one steers the other"),
     "part-of": ("det ena är en del av det andra", "one is a part of the other"),
     "parts-of-one": ("delar av samma forum", "parts of one forum"),

@@ -32,6 +32,7 @@ class Reading(StrEnum):
     OTHER_TARGET = "other-target"
     OTHER_AREA = "other-area"
     OTHER_LEVEL = "other-level"
+    OTHER_MUNICIPALITY = "other-municipality"
     STEERS = "one-steers-other"
     PART = "part-of"
     PARTS = "parts-of-one"
@@ -101,9 +102,14 @@ def levels_of(levels: Likeness) -> str:
 
 
 def tie_of(first: Forum, second: Forum, steered: Container[frozenset[str]]) -> Reading | None:
-    """Return how the source itself ties two forums together, None where it does not."""
+    """Return how the data ties two forums together or apart from the start, None where it does neither.
+
+    One is a part of the other, both are parts of one, one steers the other, or each has a municipality of its own.
+    """
     if first.thing.iri in second.parents or second.thing.iri in first.parents:
         return Reading.PART
     if set(first.parents) & set(second.parents):
         return Reading.PARTS
+    if first.home and second.home and first.home != second.home:
+        return Reading.OTHER_MUNICIPALITY
     return Reading.STEERS if frozenset((first.thing.iri, second.thing.iri)) in steered else None

@@ -86,7 +86,7 @@ MATTER: Mapping[Analysis, Mapping[str, int]] = {
     Analysis.OVERLAP: {
         "may-duplicate": 2,
         **dict.fromkeys(("meeting-load", "mostly-other-members", "one-steers-other", "part-of", "parts-of-one"), 0),
-        **dict.fromkeys(("other-area", "other-level", "other-target", "other-task"), 0),
+        **dict.fromkeys(("other-area", "other-level", "other-municipality", "other-target", "other-task"), 0),
     },
     Analysis.POSITION: {
         **dict.fromkeys(("sole-link-levels", "vacancy", "organiser"), 2),

@@ -302,6 +302,15 @@ def test_a_part_of_a_forum_shares_its_members_by_design() -> None:
     assert "Andra gruppen är en del av Gruppen" in remark_sentence(remark)
 
 
+def test_forums_of_two_municipalities_are_two_by_design() -> None:
+    other = 'k:9991 a fb:Municipality ; skos:prefLabel "Grannstads kommun"@sv .'
+    texts = list(pair(said=(SAME, SAME)))
+    texts[0] = texts[0].replace("fb:municipality k:9990", "fb:municipality k:9991")
+    (remark,) = find_overlaps(case_of(*texts, other))
+    assert remark.code == "other-municipality"
+    assert "Andra gruppen (Grannstads kommun) och Gruppen (Provstads kommun)" in remark_sentence(remark)
+
+
 def test_a_forum_that_steers_the_other_is_so_by_design_and_its_claim_is_cited() -> None:
     steers = """u:r-styr a fb:SteeringRelation ; fb:steers f:gruppen ; fb:isSteered f:andra ;
         fb:certainty visshet:tolkad ; prov:wasDerivedFrom s:2 ."""

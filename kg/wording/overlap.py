@@ -180,6 +180,11 @@ _LEVELS: Mapping[str, tuple[str, str]] = {
 }
 
 
+def _other_municipality(words: Words) -> str:
+    head = "De hör till olika kommuner" if words.sv else "They belong to different municipalities"
+    return _by_design(f"{head}: {words.told()}.", words)
+
+
 def _other_level(words: Words) -> str:
     head = "De arbetar på olika nivå" if words.sv else "They work on different levels"
     pair = _LEVELS.get(str(words.figures["detail"]).removeprefix("levels-"), ("", ""))
@@ -265,6 +270,7 @@ _READINGS = {
     "other-target": _other_target,
     "other-area": _other_area,
     "other-level": _other_level,
+    "other-municipality": _other_municipality,
     "one-steers-other": _steers,
     "part-of": _part_of,
     "parts-of-one": _parts_of_one,
