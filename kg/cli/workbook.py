@@ -59,7 +59,7 @@ _csv_option = click.option(
 @_csv_option
 @output_option
 @store_option
-def new_command(  # noqa: PLR0913  one argument an option
+def new_command(
     municipality: str,
     more: bool,
     no_examples: bool,
@@ -92,15 +92,13 @@ def _reading_options(command: click.decorators.FC) -> click.decorators.FC:
         metavar="DATE",
         help="The day of the statements in a file without the sheet Källor.",
     )(command)
-    command = click.option("--marked", type=click.Path(path_type=Path), help="Write a copy with comments in the cells.")(
-        command
-    )
+    command = click.option(
+        "--marked", type=click.Path(path_type=Path), help="Write a copy with comments in the cells."
+    )(command)
     return click.option("--municipality", default="", help="Needed where the file does not name it.")(command)
 
 
-def _check(
-    file: Path, municipality: str, own_day: date | None, full: bool, marked: Path | None, store: str
-) -> Checked:
+def _check(file: Path, municipality: str, own_day: date | None, full: bool, marked: Path | None, store: str) -> Checked:
     from kg.workbook.importing import check_workbook  # noqa: PLC0415  only these commands need it
 
     checked = check_workbook(file, open_wanted(store), municipality=municipality, own_day=own_day, shapes=full)
@@ -157,7 +155,7 @@ def _shown(checked: Checked, output_format: str) -> str:
 @_reading_options
 @output_option
 @click.option("--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache.")
-def check_command(  # noqa: PLR0913  one argument an option
+def check_command(
     file: Path,
     output_format: str,
     municipality: str,
@@ -185,12 +183,14 @@ def check_command(  # noqa: PLR0913  one argument an option
     "-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder of your own data."
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
+@click.option("--all", "every", is_flag=True, help="List every new and removed thing, however many.")
 @_reading_options
 @click.option("--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache.")
-def import_command(  # noqa: PLR0913  one argument an option
+def import_command(
     file: Path,
     folder: Path,
     dry_run: bool,
+    every: bool,
     municipality: str,
     marked: Path | None,
     own_day: date | None,
@@ -203,7 +203,7 @@ def import_command(  # noqa: PLR0913  one argument an option
 
     Example: kg workbook import lund.xlsx -o mina-data
     """
-    from kg.workbook.changes import find_changes  # noqa: PLC0415  only this command needs it
+    from kg.workbook.changes import find_changes, told  # noqa: PLC0415  only this command needs it
     from kg.workbook.importing import imported_files, trig_files, write_files  # noqa: PLC0415
 
     if folder.exists() and not folder.is_dir():
@@ -219,7 +219,8 @@ def import_command(  # noqa: PLR0913  one argument an option
     before = imported_files(folder, checked.context)
     old = {name: triples for graphs in before.values() for name, triples in graphs.items()}
     changes = find_changes(old, checked.built.graphs, checked.context)
-    deliver("".join(f"{each.text}\n" for each in changes) or "Inget har ändrats.\n", None)
+    lines = told(changes, most=0 if every else 30)
+    deliver("".join(f"{each}\n" for each in lines) or "Inget har ändrats.\n", None)
     if not dry_run:
         files = trig_files(checked.built, checked.context)
         write_files(files, set(before), folder, write_whole)
@@ -233,7 +234,7 @@ def import_command(  # noqa: PLR0913  one argument an option
 @_csv_option
 @output_option
 @store_option
-def export_command(  # noqa: PLR0913  one argument an option
+def export_command(
     municipality: str,
     reports: tuple[str, ...],
     folder: Path | None,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,7 +12,7 @@ from kg.workbook.context import Context
 from kg.workbook.sheets import SHEETS
 from kg.workbook.triples import Term, Triple
 
-__all__ = ["Change", "find_changes"]
+__all__ = ["Change", "find_changes", "told"]
 
 _CLASSES: Final = {
     FB.ForumDescription: "beskrivning av forum",
@@ -48,6 +48,7 @@ class Change:
     """One thing that is new, gone or different; `details` says property by property what differs."""
 
     kind: str
+    sort: str
     what: str
     details: tuple[str, ...] = ()
 
@@ -55,7 +56,7 @@ class Change:
     def text(self) -> str:
         """The change as one Swedish line."""
         more = f": {'; '.join(self.details)}" if self.details else ""
-        return f"{self.kind} {self.what}{more}"
+        return f"{self.kind} {self.sort} {self.what}{more}"
 
 
 def find_changes(
@@ -67,14 +68,27 @@ def find_changes(
     added, removed, changed = [], [], []
     for key in sorted(set(old) | set(new)):
         if key not in old:
-            added.append(Change("Nytt:", names.describe(key, new)))
+            added.append(Change("Nytt:", *names.describe(key, new)))
         elif key not in new:
-            removed.append(Change("Borttaget:", names.describe(key, old)))
+            removed.append(Change("Borttaget:", *names.describe(key, old)))
         elif old[key] != new[key]:
             details = tuple(names.difference(old[key], new[key]))
             if details:
-                changed.append(Change("Ändrat:", names.describe(key, new), details))
+                changed.append(Change("Ändrat:", *names.describe(key, new), details))
     return [*added, *removed, *changed]
+
+
+def told(changes: Sequence[Change], *, most: int = 30) -> list[str]:
+    """Return changes as lines: each one where they are few, else how many of each sort; what changed is always told."""
+    lines = []
+    for kind in ("Nytt:", "Borttaget:"):
+        mine = [each for each in changes if each.kind == kind]
+        if most and len(mine) > most:
+            counts = Counter(each.sort for each in mine)
+            lines.append(f"{kind} {', '.join(f'{number} {sort}' for sort, number in sorted(counts.items()))}")
+        else:
+            lines += [each.text for each in mine]
+    return lines + [each.text for each in changes if each.kind == "Ändrat:"]
 
 
 Key = tuple[str, str]
@@ -111,23 +125,25 @@ class _Names:
             return value.text
         return self.labels.get(value.text) or value.text.rsplit("/", 1)[-1]
 
-    def describe(self, key: Key, subjects: Subjects) -> str:
+    def describe(self, key: Key, subjects: Subjects) -> tuple[str, str]:
         graph, subject = key
         said = subjects[key]
         cls = next((value.text for value in sorted(said.get(RDF.type, ()))), "")
         word = self.words.get(cls, "uppgift").casefold()
         where = "" if graph.startswith("register-") else f" ({graph})"
         if subject in self.labels:
-            return f"{word} {self.labels[subject]}{where}"
+            return word, f"{self.labels[subject]}{where}"
         ends = [self.label(value) for term in _ENDS for value in sorted(said.get(term, ()))]
-        return f"{word} {' – '.join(ends) or subject.rsplit('/', 1)[-1]}{where}"
+        return word, f"{' – '.join(ends) or subject.rsplit('/', 1)[-1]}{where}"
 
     def difference(self, old: Mapping[str, set[Term]], new: Mapping[str, set[Term]]) -> Iterable[str]:
         for term in sorted(set(old) | set(new)):
             before, after = old.get(term, set()), new.get(term, set())
             if before == after or term in _LISTED:
                 continue
-            name = self.columns.get(term, {PROV.wasDerivedFrom: "avsnitt", DCTERMS.isPartOf: "ingår i"}.get(term, term.rsplit("/", 1)[-1]))
+            name = self.columns.get(
+                term, {PROV.wasDerivedFrom: "avsnitt", DCTERMS.isPartOf: "ingår i"}.get(term, term.rsplit("/", 1)[-1])
+            )
             gone = ", ".join(sorted(self.label(value) for value in before - after))
             come = ", ".join(sorted(self.label(value) for value in after - before))
             if gone and come:

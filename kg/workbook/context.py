@@ -40,7 +40,7 @@ class Known:
 
     @property
     def kind(self) -> str:
-        """The segment of the IRI that says what it is: `forum`, `org`, `kalla` …"""
+        """The segment of the IRI that says what it is, such as `forum`, `org` or `kalla`."""
         return self.iri.removeprefix(BASE).split("/")[1]
 
 
@@ -149,8 +149,8 @@ def _places(of: Place, shipped: Mapping[str, Known]) -> dict[str, Known]:
     found = {}
     for place in municipalities():
         if place.iri not in shipped:
-            others = (place.name, "kommunen") if place == of else (place.name,)
-            found[place.iri] = Known(place.iri, (FB.Municipality,), place.official, others, shared=True)
+            names = [place.name, *(["kommunen"] if place == of else [])]
+            found[place.iri] = Known(place.iri, (FB.Municipality,), place.official, tuple(names), shared=True)
     for county, name in REGIONS.items():
         address = f"{BASE}id/region/{county}"
         others = ("regionen",) if county == of.county else ()

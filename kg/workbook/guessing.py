@@ -96,7 +96,8 @@ _FORUM_HINTS: Final = (
     (r"\best\b", "est", 0.85),
     (r"\bsig\b|social insatsgrupp|sociala insatsgrupper", "sig", 0.9),
     (
-        r"\bbrå\b|brottsförebyggande råd|trygghets- ?och (folkhälso|säkerhets)?råd|folkhälso- ?och trygghetsråd|trygghets- ?och brotts",
+        r"\bbrå\b|brottsförebyggande råd|trygghets- ?och (folkhälso|säkerhets)?råd|folkhälso- ?och trygghetsråd|"
+        r"trygghets- ?och brotts",
         "bra",
         0.85,
     ),

@@ -27,18 +27,21 @@ _STEPS: Final = (
 _RULES: Final = (
     (
         "Tyst är inte nej",
-        "Lämna cellen tom när källan inget säger. I bladet Det som saknas hör bara det hemma som källan uttryckligen nekar.",
+        "Lämna cellen tom när källan inget säger. "
+        "I bladet Det som saknas hör bara det hemma som källan uttryckligen nekar.",
     ),
     (
         "Hela listor",
-        "Skriv fullständig i Deltagarlista bara om källan räknar upp alla. Då, och bara då, räknas den som fattas som saknad.",
+        "Skriv fullständig i Deltagarlista bara om källan räknar upp alla. "
+        "Då, och bara då, räknas den som fattas som saknad.",
     ),
     ("Inga personer", "Inga namn på personer, inga personnummer, inga e-postadresser, inga enskilda ärenden."),
     ("Samma namn", "Använd samma namn i alla blad. Andra skrivsätt kan stå i Andra namn."),
     ("Flera värden", "Skilj dem åt med semikolon: skola; socialtjänst."),
     (
         "Gissningar",
-        "Tomma celler för slag och typ fylls i av namnet. Varje gissning visas som en varning; skriv in den om den stämmer.",
+        "Tomma celler för slag och typ fylls i av namnet. "
+        "Varje gissning visas som en varning; skriv in den om den stämmer.",
     ),
     ("Exempelrader", "Rader som börjar med Exempel: läses inte. Ta bort dem när du vill."),
     (

@@ -1,4 +1,4 @@
-"""A workbook checked and brought in: files of triples, written whole or not at all, and what changed since last time."""
+"""A workbook checked and brought in: files of triples, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kg.validation import Severity, Violation, validate
 from kg.workbook.claims import Built, build
 from kg.workbook.context import Context, read_context
 from kg.workbook.layout import RawSheet, Row, Table, lay_out, municipality_of
-from kg.workbook.messages import Level, Message, Messages, sorted_messages
+from kg.workbook.messages import Level, Message, Messages, letters, sorted_messages
 from kg.workbook.places import find_place
 from kg.workbook.privacy import scan
 from kg.workbook.reading import read_workbook
@@ -103,7 +103,7 @@ def _violations(built: Built, context: Context, *, shapes: bool) -> list[Message
 
 
 def _stays(path: Path, context: Context) -> bool:
-    """Whether a shipped file is read beside the workbook: norms, what is shared, and what is known of the municipality."""
+    """Whether a shipped file is read beside the workbook: norms, what is shared, what is known of the municipality."""
     return path.suffix == ".ttl" or path.name.startswith(("nationell", f"{context.place.code}-"))
 
 
@@ -112,8 +112,8 @@ def _told(each: Violation) -> bool:
 
 
 def _as_message(each: Violation, built: Built) -> Message:
-    level = Level.ERROR if each.severity is Severity.VIOLATION else Level.WARNING
-    text = f"{each.message_sv} {each.advice_sv}".strip()
+    level = Level.ERROR if each.severity is Severity.VIOLATION else Level.NOTE
+    text = each.message_sv
     cells = {
         origin: triple
         for (name, triple), origin in built.origins.items()
@@ -125,7 +125,10 @@ def _as_message(each: Violation, built: Built) -> Message:
         return Message(level, "", 0, "", "", label, text)
     table = built.tables[best.table]
     row = table.rows[best.row]
-    return Message(level, table.name, row.number, "", best.column, label, text)
+    column = next((column.name for column in table.sheet.columns if column.term == each.path), "")
+    text = f"{text} Se kolumnen {column}." if column else f"{text} {each.advice_sv}"
+    place = letters(table.places[column]) if column in table.places else ""
+    return Message(level, table.name, row.number, place, column, label, text)
 
 
 # --- files
@@ -174,7 +177,9 @@ def imported_files(folder: Path, context: Context) -> dict[str, dict[str, frozen
     return found
 
 
-def write_files(files: Mapping[str, str], stale: Iterable[str], folder: Path, write: Callable[[Path, bytes], None]) -> None:
+def write_files(
+    files: Mapping[str, str], stale: Iterable[str], folder: Path, write: Callable[[Path, bytes], None]
+) -> None:
     """Write files into a folder with `write`, which writes one whole, and remove those that are no longer there.
 
     All content is made before anything is written, so that a workbook that cannot be read leaves the folder as it was.

@@ -17,7 +17,10 @@ __all__ = ["RawSheet", "Row", "Table", "lay_out", "municipality_of"]
 _SKIPPED: Final = frozenset({folded(GUIDE), folded(LISTS)})
 _MARKS: Final = {
     **dict.fromkeys(("x", "1", "ja", "j", "✓", "✔", "deltar", "ordinarie"), ""),
-    "ibland": "ibland", "vid behov": "vid behov", "regelbunden": "regelbunden", "regelbundet": "regelbunden",
+    "ibland": "ibland",
+    "vid behov": "vid behov",
+    "regelbunden": "regelbunden",
+    "regelbundet": "regelbunden",
 }
 
 
@@ -65,10 +68,19 @@ def _column_of(heading: str, sheet: Sheet) -> Column | None:
     return known[near[0]] if near else None
 
 
+def _guides(name: str, guides: Iterable[str]) -> bool:
+    """Whether a sheet is one of those that hold no rows, also with the name of its workbook before its own."""
+    said = folded(name)
+    return any(said == each or re.search(rf"[- _]{re.escape(each)}$", said) for each in guides)
+
+
 def _sheet_named(name: str) -> Sheet | None:
     said = _simple(name)
     for sheet in SHEETS:
         if said in {_simple(sheet.name), *map(_simple, sheet.aliases)}:
+            return sheet
+    for sheet in SHEETS:  # LibreOffice puts the name of the workbook before that of the sheet
+        if said.endswith(f" {_simple(sheet.name)}"):
             return sheet
     known = {_simple(sheet.name): sheet for sheet in SHEETS}
     near = difflib.get_close_matches(said, list(known), n=1, cutoff=0.85)
@@ -160,7 +172,7 @@ def lay_out(raws: Iterable[RawSheet], messages: Messages) -> list[Table]:
     """Return the recognised tables, in the order of the sheets; what cannot be recognised is said, never dropped."""
     tables = []
     for raw in raws:
-        if folded(raw.name) in _SKIPPED or not any(any(cells) for _, cells in raw.rows):
+        if _guides(raw.name, _SKIPPED) or not any(any(cells) for _, cells in raw.rows):
             continue
         recognised = _recognise(raw)
         if recognised is None:
@@ -192,7 +204,7 @@ def lay_out(raws: Iterable[RawSheet], messages: Messages) -> list[Table]:
 def municipality_of(raws: Iterable[RawSheet]) -> str:
     """Return the municipality that the guide sheet names, or ""."""
     for raw in raws:
-        if folded(raw.name) == folded(GUIDE):
+        if _guides(raw.name, {folded(GUIDE)}):
             for _, cells in raw.rows:
                 if len(cells) > 1 and folded(cells[0]).rstrip(":") == "kommun" and cells[1].strip():
                     return cells[1].strip()

@@ -22,7 +22,8 @@ class Level(StrEnum):
 class Message:
     """One message: where, what was found, what was expected, and the nearest allowed values.
 
-    `row` is the row number of the sheet, 0 for the whole sheet; `place` the letters of the column, "" for the whole row.
+    `row` is the row number of the sheet, 0 for the whole sheet; `place` the letters of the column, "" for the
+    whole row.
     """
 
     level: Level

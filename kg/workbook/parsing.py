@@ -28,17 +28,28 @@ MONTHS: Final = (
     *("juli", "augusti", "september", "oktober", "november", "december"),
 )
 NUMBERS: Final = {
-    "en": 1, "ett": 1, "två": 2, "tre": 3, "fyra": 4, "fem": 5, "sex": 6, "sju": 7, "åtta": 8, "nio": 9, "tio": 10,
-    "elva": 11, "tolv": 12,
+    "en": 1,
+    "ett": 1,
+    "två": 2,
+    "tre": 3,
+    "fyra": 4,
+    "fem": 5,
+    "sex": 6,
+    "sju": 7,
+    "åtta": 8,
+    "nio": 9,
+    "tio": 10,
+    "elva": 11,
+    "tolv": 12,
 }
 _YES: Final = frozenset({"ja", "j", "x", "1", "sant", "yes", "true", "✓"})
 _NO: Final = frozenset({"nej", "n", "0", "falskt", "no", "false"})
 
 
 def split_cell(cell: str) -> list[str]:
-    """Return the parts of a cell with several values, separated by semicolons or new lines.
+    r"""Return the parts of a cell with several values, separated by semicolons or new lines.
 
-    >>> split_cell("Polisen; Skolan;\\n Fritid")
+    >>> split_cell("Polisen; Skolan;\n Fritid")
     ['Polisen', 'Skolan', 'Fritid']
     """
     return [part for part in (each.strip() for each in re.split(r"[;\n]", cell)) if part]
@@ -88,16 +99,17 @@ def parse_day(cell: str) -> Day | None:
 
     A month gives its first day, a year its first; a number of five digits is a day as a spreadsheet counts them.
 
-    >>> [str(parse_day(each).day) for each in ("2024-03-17", "17 mars 2024", "mars 2024", "2024", "17/3 2024", "20240317")]
+    >>> said = ("2024-03-17", "17 mars 2024", "mars 2024", "2024", "17/3 2024", "20240317")
+    >>> [str(parse_day(each).day) for each in said]
     ['2024-03-17', '2024-03-17', '2024-03-01', '2024-01-01', '2024-03-17', '2024-03-17']
     >>> parse_day("2023-02-30") is None, parse_day("i våras") is None
     (True, True)
     """
     said = re.sub(r"\s+", " ", cell.casefold().strip(" .")).replace("t00:00:00", "").removesuffix(" 00:00:00")
     if found := re.fullmatch(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})", said):
-        return _day(*map(int, found.groups()))
+        return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})", said):
-        return _day(*map(int, found.groups()))
+        return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := re.fullmatch(r"(?:den )?(\d{1,2})(?::?[ea])?[ .]*([a-zåäö]+\.?) (\d{4})", said):
         return _day(int(found[3]), _month(found[2]), int(found[1]))
     if found := re.fullmatch(r"(\d{1,2})[./-](\d{1,2})[./ -]+(\d{4})", said):
@@ -124,13 +136,25 @@ class Rhythm:
 
 
 _ADVERBS: Final = {
-    "veckovis": 52.0, "månadsvis": 12.0, "månatligen": 12.0, "kvartalsvis": 4.0, "terminsvis": 2.0,
-    "halvårsvis": 2.0, "årligen": 1.0, "årsvis": 1.0, "varje dag": 260.0, "dagligen": 260.0,
+    "veckovis": 52.0,
+    "månadsvis": 12.0,
+    "månatligen": 12.0,
+    "kvartalsvis": 4.0,
+    "terminsvis": 2.0,
+    "halvårsvis": 2.0,
+    "årligen": 1.0,
+    "årsvis": 1.0,
+    "varje dag": 260.0,
+    "dagligen": 260.0,
 }
-_UNIT: Final = r"(?P<unit>vecka|veckan|månad|månaden|mån|kvartal|kvartalet|tertial|tertialet|termin|terminen|halvår|halvåret|år|året|läsår|läsåret|verksamhetsår)"
+_UNIT: Final = (
+    r"(?P<unit>vecka|veckan|månad|månaden|mån|kvartal|kvartalet|tertial|tertialet|termin|terminen|halvår|halvåret|"
+    r"år|året|läsår|läsåret|verksamhetsår)"
+)
 _COUNT: Final = r"(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\d{1,3}(?:[.,]\d)?)"
 _TIMES: Final = re.compile(
-    rf"(?:ca |cirka |ungefär |minst |högst |upp till )?(?P<low>{_COUNT})(?:\s*(?:-|–|till|eller|à)\s*(?P<high>{_COUNT}))?"
+    rf"(?:ca |cirka |ungefär |minst |högst |upp till )?(?P<low>{_COUNT})"
+    rf"(?:\s*(?:-|–|till|eller|à)\s*(?P<high>{_COUNT}))?"
     rf"\s*(?:x|ggr|ggr\.|gång|gånger|tillfällen|tillfälle|möten|möte|träffar|träff|st)?\s*(?:per|i|om|varje|/|under)\s*{_UNIT}\b"
 )
 _EVERY: Final = re.compile(
@@ -167,7 +191,8 @@ def parse_rhythm(cell: str) -> Rhythm | None:
     A week is 52 times a year and a term half a year, whatever the holidays: it is what the words say. "Minst" gives no
     upper bound and "högst" no lower.
 
-    >>> [(r.low, r.high) for r in map(parse_rhythm, ("varannan vecka", "6–8 ggr/år", "två gånger per termin", "var sjätte vecka"))]
+    >>> said = ("varannan vecka", "6–8 ggr/år", "två gånger per termin", "var sjätte vecka")
+    >>> [(each.low, each.high) for each in map(parse_rhythm, said)]
     [(26.0, 26.0), (6.0, 8.0), (4.0, 4.0), (8.7, 8.7)]
     >>> parse_rhythm("vid behov"), parse_rhythm("ofta")
     (Rhythm(low=None, high=None, on_demand=True), None)
@@ -231,7 +256,8 @@ def _between(low: str, high: str) -> Ages | None:
 def parse_ages(cell: str) -> Ages | None:
     """Return the ages that a wording means. Words without ages ("ungdomar", "vuxna") give None.
 
-    >>> [(a.low, a.high) for a in map(parse_ages, ("13-20 år", "under 20", "högstadiet", "från 18 år", "årskurs 7–9", "15 år"))]
+    >>> said = ("13-20 år", "under 20", "högstadiet", "från 18 år", "årskurs 7–9", "15 år")
+    >>> [(each.low, each.high) for each in map(parse_ages, said)]
     [(13, 20), (None, 19), (13, 15), (18, None), (13, 15), (15, 15)]
     """
     said = re.sub(r"\s+", " ", cell.casefold().replace("\u2013", "-").replace("\u2014", "-"))

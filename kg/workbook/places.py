@@ -102,7 +102,8 @@ def _words(name: str) -> str:
 def find_place(name: str) -> Place:
     """Return the municipality meant by a name or a code; case and "kommun" do not matter.
 
-    Håbo and Habo are told apart; without å ä ö a name is taken where only one fits. Raises `UnknownName` with near names.
+    Håbo and Habo are told apart; without å ä ö a name is taken where only one fits. Raises `UnknownName` with
+    near names.
 
     >>> find_place("växjö kommun").code, find_place("0305").name, find_place("Malung-Sälens kommun").code
     ('0780', 'Håbo', '2023')

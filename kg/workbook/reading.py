@@ -1,4 +1,4 @@
-"""A workbook or a folder of CSV files read as plain text, in bounded time and memory. Nothing is executed or fetched."""
+"""A workbook or a folder of CSV files read as plain text, in bounded time and memory; nothing in it is run."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import csv
 import io
 import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import DataError, LocationError, MissingExtra
+from kg.workbook.archives import Ranges, checked_parts
 from kg.workbook.layout import RawSheet
 from kg.workbook.messages import Level, Messages, letters
 
@@ -24,12 +24,7 @@ MOST_CELLS: Final = 400_000
 MOST_SHEETS: Final = 100
 LONGEST: Final = 10_000
 _MOST_BYTES: Final = 40_000_000
-_MOST_PART: Final = 60_000_000
-_MOST_UNPACKED: Final = 120_000_000
-_MOST_PARTS: Final = 2_000
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u200b\ufeff]")
-_MERGED: Final = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"')
-_DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _LOCKED: Final = b"\xd0\xcf\x11\xe0"
 
 
@@ -40,8 +35,8 @@ def read_workbook(path: Path, messages: Messages) -> list[RawSheet]:
     else that could act are left unread. Merged cells are filled, hidden sheets are read, and both are said. Beyond
     20,000 rows, 200 columns or 400,000 filled cells nothing is read, and that is an error.
 
-    Raises `DataError` for a file that is no workbook or is built to exhaust the reader, `LocationError` where it cannot be read,
-    `MissingExtra` without openpyxl.
+    Raises `DataError` for a file that is no workbook or is built to exhaust the reader, `LocationError` where it cannot
+    be read, `MissingExtra` without openpyxl.
     """
     try:
         if path.is_dir():
@@ -54,7 +49,7 @@ def read_workbook(path: Path, messages: Messages) -> list[RawSheet]:
     if size > _MOST_BYTES:
         raise DataError(f"filen är {size // 1_000_000} MB; högst {_MOST_BYTES // 1_000_000} MB läses", file=path)
     if start.startswith(_LOCKED):
-        what = "filen är låst med lösenord eller sparad som gammal .xls; spara den som Excel-arbetsbok (.xlsx) utan lösenord"
+        what = "filen har lösenord eller är en gammal .xls; spara den som Excel-arbetsbok (.xlsx) utan lösenord"
         raise DataError(what, file=path)
     if start.startswith(b"PK"):
         return _read_xlsx(path, messages)
@@ -165,7 +160,7 @@ def _bounded(
 
 
 def _read_xlsx(path: Path, messages: Messages) -> list[RawSheet]:
-    parts = _checked_parts(path, messages)
+    parts = checked_parts(path, messages)
     try:
         import openpyxl  # noqa: PLC0415  optional, and nothing else needs it
     except ImportError as error:
@@ -178,94 +173,12 @@ def _read_xlsx(path: Path, messages: Messages) -> list[RawSheet]:
     return sheets
 
 
-def _checked_parts(path: Path, messages: Messages) -> dict[str, list[tuple[str, int, str, int]]]:
-    """Refuse an archive that is made to harm, and return the merged ranges of each sheet by its part.
-
-    Sizes are counted while unpacking, in pieces, since an archive may lie about them.
-    """
-    merged: dict[str, list[tuple[str, int, str, int]]] = {}
-    total = 0
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = archive.namelist()
-            if len(names) > _MOST_PARTS or len(set(names)) != len(names):
-                raise DataError("filen har ovanligt många eller dubbla delar och läses inte", file=path)
-            if "xl/workbook.xml" not in names:
-                kind = "ett OpenDocument-ark (.ods)" if "content.xml" in names else "ingen Excel-arbetsbok"
-                raise DataError(f"filen är {kind}; spara den som Excel-arbetsbok (.xlsx)", file=path)
-            _say_parts(names, path.name, messages)
-            for info in archive.infolist():
-                if not info.filename.casefold().endswith((".xml", ".rels", ".vml")):
-                    continue
-                total += _check_part(archive, info, path, merged)
-                if total > _MOST_UNPACKED:
-                    raise DataError("filen blir för stor när den packas upp (zip-bomb?) och läses inte", file=path)
-    except (
-        zipfile.BadZipFile,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        OSError,
-        ValueError,
-        OverflowError,
-    ) as error:
-        if isinstance(error, DataError):
-            raise
-        raise DataError(
-            "filen är skadad och kan inte packas upp; öppna den i Excel och spara om den", file=path
-        ) from error
-    except Exception as error:
-        raise DataError(
-            "filen är skadad och kan inte packas upp; öppna den i Excel och spara om den", file=path
-        ) from error
-    return merged
-
-
-def _say_parts(names: Sequence[str], name: str, messages: Messages) -> None:
-    lower = [each.casefold() for each in names]
-    if any(each.endswith("vbaproject.bin") for each in lower):
-        messages.add(Level.WARNING, name, "Filen har makron. De läses och körs inte.")
-    if any("externallink" in each or each.endswith("connections.xml") for each in lower):
-        messages.add(
-            Level.WARNING, name, "Filen har länkar till andra filer. De följs inte; bara sparade värden läses."
-        )
-
-
-def _check_part(
-    archive: zipfile.ZipFile, info: zipfile.ZipInfo, path: Path, merged: dict[str, list[tuple[str, int, str, int]]]
-) -> int:
-    size, tail = 0, b""
-    is_sheet = re.fullmatch(r"xl/worksheets/[^/]+\.xml", info.filename)
-    ranges: list[tuple[str, int, str, int]] = []
-    with archive.open(info) as stream:
-        while piece := stream.read(1 << 18):
-            if not size and piece[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-                raise DataError(f"delen {info.filename} har en ovanlig teckenkodning och läses inte", file=path)
-            size += len(piece)
-            if size > _MOST_PART:
-                raise DataError(f"delen {info.filename} är för stor uppackad (zip-bomb?) och läses inte", file=path)
-            window = tail + piece
-            if _DOCTYPE.search(window):
-                raise DataError(
-                    f"delen {info.filename} har en dokumenttyp, som en arbetsbok inte ska ha; läses inte", file=path
-                )
-            if is_sheet and len(ranges) < 5000:
-                for found in _MERGED.finditer(window):
-                    first, top, last, bottom = (each.decode() for each in found.groups())
-                    if (first, int(top), last, int(bottom)) not in ranges[-50:]:
-                        ranges.append((first, int(top), last, int(bottom)))
-            tail = window[-200:]
-    if ranges:
-        merged[info.filename] = ranges
-    return size
-
-
 def _sheets(
     openpyxl: Any,
     path: Path,
     messages: Messages,
     formulas: set[tuple[str, str]],
-    merged: dict[str, list[tuple[str, int, str, int]]],
+    merged: Ranges,
     *,
     values: bool,
 ) -> list[RawSheet]:
@@ -276,24 +189,32 @@ def _sheets(
             f"arbetsboken kan inte läsas ({type(error).__name__}); öppna den i Excel och spara om den", file=path
         ) from error
     try:
-        found = []
-        if len(book.worksheets) > MOST_SHEETS:
-            raise DataError(f"arbetsboken har fler än {MOST_SHEETS} blad", file=path)
-        for sheet in book.worksheets:
-            if sheet.sheet_state != "visible" and not sheet.title.startswith("_"):
-                messages.add(Level.WARNING, sheet.title, "Bladet är dolt men läses som de andra.")
-            rows = list(_bounded(_cells(sheet, formulas), sheet.title, messages))
-            part = getattr(sheet, "_worksheet_path", "").lstrip("/")
-            found.append(_filled(RawSheet(sheet.title, tuple(rows)), merged.get(part, ()), messages))
+        return [_sheet(each, messages, formulas, merged) for each in _worksheets(book, path)]
     except DataError:
         raise
     except Exception as error:
-        raise DataError(
-            f"arbetsboken kan inte läsas ({type(error).__name__}); öppna den i Excel och spara om den", file=path
-        ) from error
+        raise DataError(_broken(error), file=path) from error
     finally:
         book.close()
-    return found
+
+
+def _broken(error: Exception) -> str:
+    return f"arbetsboken kan inte läsas ({type(error).__name__}); öppna den i Excel och spara om den"
+
+
+def _worksheets(book: Any, path: Path) -> list[Any]:
+    sheets = list(book.worksheets)
+    if len(sheets) > MOST_SHEETS:
+        raise DataError(f"arbetsboken har fler än {MOST_SHEETS} blad", file=path)
+    return sheets
+
+
+def _sheet(sheet: Any, messages: Messages, formulas: set[tuple[str, str]], merged: Ranges) -> RawSheet:
+    if sheet.sheet_state != "visible":
+        messages.add(Level.WARNING, sheet.title, "Bladet är dolt men läses som de andra.")
+    rows = list(_bounded(_cells(sheet, formulas), sheet.title, messages))
+    part = getattr(sheet, "_worksheet_path", "").lstrip("/")
+    return _filled(RawSheet(sheet.title, tuple(rows)), merged.get(part, ()), messages)
 
 
 def _cells(sheet: Any, formulas: set[tuple[str, str]]) -> Iterator[tuple[int, list[str]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from kg.namespaces import FB, SKOS, XSD, concept
 from kg.workbook.context import Concept, folded
@@ -18,6 +18,9 @@ from kg.workbook.triples import Term, decimal_text, iri, plain, text, typed
 from kg.workbook.work import Origin, SourceRow, Work
 
 __all__ = ["find_concept", "read_cell"]
+
+Stated = list[tuple[str, Term]]
+"""Properties and their values."""
 
 
 def find_concept(said: str, concepts: Iterable[Concept]) -> list[Concept]:
@@ -36,11 +39,11 @@ def find_concept(said: str, concepts: Iterable[Concept]) -> list[Concept]:
 
 def read_cell(
     work: Work, at: Origin, table: Table, row: Row, column: Column, cell: str, source: SourceRow | None = None
-) -> list[tuple[str, Term]]:
+) -> Stated:
     """Return the properties and values that a cell states; what it does not understand becomes a message."""
     reader = _Reader(work, at, table, row, column, source)
     parts = split_cell(cell) if column.many else [cell]
-    found: list[tuple[str, Term]] = []
+    found: Stated = []
     for part in parts:
         found.extend(reader.read(part))
     return found
@@ -54,54 +57,62 @@ class _Reader:
     ) -> None:
         self.work, self.at, self.table, self.row, self.column, self.source = work, at, table, row, column, source
 
-    def wrong(self, found: str, expected: str, near: tuple[str, ...] = ()) -> list[tuple[str, Term]]:
+    def wrong(self, found: str, expected: str, near: tuple[str, ...] = ()) -> Stated:
         self.work.say(Level.ERROR, self.table, self.row, self.column.name, expected, found=found, near=near)
         return []
 
     def doubt(self, found: str, expected: str, level: Level = Level.WARNING) -> None:
         self.work.say(level, self.table, self.row, self.column.name, expected, found=found)
 
-    def one(self, value: Term) -> list[tuple[str, Term]]:
+    def one(self, value: Term) -> Stated:
         return [(self.column.term, value)]
 
-    def read(self, cell: str) -> list[tuple[str, Term]]:
-        kind, column = self.column.kind, self.column
-        if kind in {Kind.TEXT, Kind.NAME}:
-            if column.limit and len(cell) > column.limit:
-                return self.wrong(cell, f"Texten har {len(cell)} tecken; korta den till högst {column.limit}.")
-            return self.one(text(cell))
-        if kind is Kind.ENGLISH:
-            return self.one(text(cell, "en"))
-        if kind is Kind.PLAIN:
-            return self.one(plain(cell))
-        if kind is Kind.DATE:
-            return self._day(cell)
-        if kind is Kind.WHOLE:
-            number = parse_number(cell)
-            if number is None or number != int(number) or number < 0:
-                return self.wrong(cell, "Skriv ett heltal, till exempel 9.")
-            return self.one(typed(str(int(number)), XSD.integer))
-        if kind is Kind.NUMBER:
-            number = parse_number(cell)
-            if number is None or not 0 <= number <= 366:
-                return self.wrong(cell, "Skriv ett tal mellan 0 och 366, till exempel 12.")
-            return self.one(typed(decimal_text(str(number)), XSD.decimal))
-        if kind is Kind.YES:
-            yes = parse_yes(cell)
-            if yes is None:
-                return self.wrong(cell, "Skriv ja eller nej, eller lämna cellen tom om källan inget säger.")
-            return self.one(typed("true" if yes else "false", XSD.boolean))
-        if kind is Kind.CONCEPT:
-            return self._concept(cell)
-        if kind is Kind.SECTION:
-            return self.one(iri(self.work.section(self.source, cell))) if self.source else []
-        if kind is Kind.AUDIENCE:
-            return self._audience(cell)
-        if kind is Kind.THING:
-            return self._thing(cell)
-        return []
+    def read(self, cell: str) -> Stated:
+        """Return what one part of the cell states."""
+        readers: dict[Kind, Callable[[str], Stated]] = {
+            Kind.NAME: self._text,
+            Kind.TEXT: self._text,
+            Kind.ENGLISH: lambda said: self.one(text(said, "en")),
+            Kind.PLAIN: lambda said: self.one(plain(said)),
+            Kind.DATE: self._day,
+            Kind.WHOLE: self._whole,
+            Kind.NUMBER: self._number,
+            Kind.YES: self._yes,
+            Kind.CONCEPT: self._concept,
+            Kind.SECTION: self._section,
+            Kind.AUDIENCE: self._audience,
+            Kind.THING: self._thing,
+        }
+        return readers[self.column.kind](cell) if self.column.kind in readers else []
 
-    def _day(self, cell: str) -> list[tuple[str, Term]]:
+    def _text(self, cell: str) -> Stated:
+        limit = self.column.limit
+        if limit and len(cell) > limit:
+            return self.wrong(cell, f"Texten har {len(cell)} tecken; korta den till högst {limit}.")
+        return self.one(text(cell))
+
+    def _whole(self, cell: str) -> Stated:
+        number = parse_number(cell)
+        if number is None or number != int(number) or number < 0:
+            return self.wrong(cell, "Skriv ett heltal, till exempel 9.")
+        return self.one(typed(str(int(number)), XSD.integer))
+
+    def _number(self, cell: str) -> Stated:
+        number = parse_number(cell)
+        if number is None or not 0 <= number <= 366:
+            return self.wrong(cell, "Skriv ett tal mellan 0 och 366, till exempel 12.")
+        return self.one(typed(decimal_text(str(number)), XSD.decimal))
+
+    def _yes(self, cell: str) -> Stated:
+        yes = parse_yes(cell)
+        if yes is None:
+            return self.wrong(cell, "Skriv ja eller nej, eller lämna cellen tom om källan inget säger.")
+        return self.one(typed("true" if yes else "false", XSD.boolean))
+
+    def _section(self, cell: str) -> Stated:
+        return self.one(iri(self.work.section(self.source, cell))) if self.source else []
+
+    def _day(self, cell: str) -> Stated:
         day = parse_day(cell)
         if day is None:
             return self.wrong(cell, "Skriv ett datum som 2024-03-17, mars 2024 eller 2024.")
@@ -112,7 +123,7 @@ class _Reader:
             found.append((FB.datePrecision, iri(concept("tidsprecision", day.precision))))
         return found
 
-    def _concept(self, cell: str) -> list[tuple[str, Term]]:
+    def _concept(self, cell: str) -> Stated:
         known = [each for scheme in self.column.schemes for each in self.work.context.concepts.get(scheme, ())]
         if found := re.search(r"\[(def/[a-z]+/[^\]]+)\]$", cell):
             address = full_iri(found[1])
@@ -137,7 +148,7 @@ class _Reader:
             self.doubt(cell, f"Kan betyda flera saker ({others}); läses som den första.")
         return self.one(iri(first.iri))
 
-    def _audience(self, cell: str) -> list[tuple[str, Term]]:
+    def _audience(self, cell: str) -> Stated:
         match = self.work.names.resolve(cell, ("malgrupp",))
         if match.iri and match.how is not How.NEAR:
             return self.one(iri(match.iri))
@@ -155,7 +166,7 @@ class _Reader:
             self.doubt(cell, f"Läses som {low}–{ages.high} år, härlett ur skolstadiet.", Level.NOTE)
         return self.one(iri(address))
 
-    def _thing(self, cell: str) -> list[tuple[str, Term]]:
+    def _thing(self, cell: str) -> Stated:
         work, kinds = self.work, self.column.kinds
         match = work.names.resolve(cell, kinds)
         if match.how is How.NONE and set(ACTORS) <= set(kinds) and "funktion" not in kinds:
@@ -185,7 +196,7 @@ class _Reader:
     def _fits(self, address: str) -> bool:
         return "*" in self.column.kinds or short_id(address).split("/")[0] in self.column.kinds
 
-    def _unknown(self, cell: str) -> list[tuple[str, Term]]:
+    def _unknown(self, cell: str) -> Stated:
         work, kinds, where = self.work, set(self.column.kinds), (self.table, self.row, self.column.name)
         if set(ACTORS) <= kinds:
             return self.one(iri(work.create_actor(cell, *where)))

@@ -182,7 +182,9 @@ class Work:
             text_ = f"Finns inte i bladet Aktörer och funktioner. Läses som en ny {what} utan egen aktörstyp."
             self.say(Level.WARNING, table, row, column, text_, found=name, near=near)
         else:
-            text_ = "Okänd aktör, och namnet säger inte vilken aktörstyp den har. Lägg till den i bladet Aktörer och funktioner."
+            text_ = (
+                "Okänd aktör, och namnet säger inte vilken aktörstyp den har. Lägg till den i Aktörer och funktioner."
+            )
             self.say(Level.ERROR, table, row, column, text_, found=name, near=near)
         return address
 

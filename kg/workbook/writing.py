@@ -1,4 +1,4 @@
-"""Tables written as an Excel workbook or as CSV files: headings, drop-down lists, prompts, and the same bytes each time."""
+"""Tables written as an Excel workbook or as CSV files: headings, drop-down lists, prompts."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
 def to_xlsx(pages: Sequence[Page], context: Context) -> bytes:
     """Return an Excel workbook: the guide, the pages, and the lists that the drop-downs choose from.
 
-    Nothing in it acts: no formula, no macro, no link. The same pages give the same bytes. Raises `MissingExtra` without openpyxl.
+    Nothing in it acts: no formula, no macro, no link. The same pages give the same bytes. Raises
+    `MissingExtra` without openpyxl.
     """
     try:
         import openpyxl  # noqa: PLC0415  optional, and nothing else needs it

@@ -1,0 +1,135 @@
+"""What a row says of a thing, and what follows where its cells are empty: defaults, and guesses that are said."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS, concept
+from kg.workbook.guessing import guess_concept
+from kg.workbook.identities import class_of_row, source_of_row
+from kg.workbook.layout import Row, Table
+from kg.workbook.messages import Level
+from kg.workbook.sheets import Column, Kind
+from kg.workbook.triples import Term, iri, text
+from kg.workbook.work import Origin, Work, fitting_slug
+
+__all__ = ["Found", "default_of", "say_extra", "say_thing"]
+
+_HOMELESS: Final = frozenset({FB.Function, FB.Region, FB.Municipality})
+
+Found = list[tuple[Column, str, Term, Origin]]
+"""What the cells of a row say: column, property, value, and the cell."""
+
+
+def default_of(work: Work, column: Column) -> Term:
+    """Return what an empty cell of a column with a default says."""
+    if column.default == "kommun":
+        return iri(work.context.place.iri)
+    return iri(concept(column.schemes[0], fitting_slug(column.default)))
+
+
+def say_thing(
+    work: Work, graph: str, subject: str, origin: Origin, table: Table, row: Row, found: Found, *, describes: bool
+) -> None:
+    """Say what a row says of its thing; what a register already describes gets no second class and no second name."""
+    sheet = table.sheet
+    cls = class_of_row(work, table, row)
+    columns = [column for column in sheet.columns if column.about == "thing" or not sheet.claim]
+    if describes:
+        work.add(graph, subject, RDF.type, iri(cls), origin._replace(column="Slag"))
+    for column, term, value, cell in found:
+        if column in columns and (describes or column.kind is not Kind.NAME):
+            inside = term == ORG.subOrganizationOf and cls == FB.Function
+            work.add(graph, subject, FB.functionIn if inside else term, value, cell)
+    if not sheet.claim:
+        say_extra(work, graph, subject, row, origin)
+    if describes:
+        for column in columns:
+            if column.default and not row.cells.get(column.name) and cls not in _HOMELESS:
+                work.add(graph, subject, column.term, default_of(work, column), origin._replace(column=column.name))
+        _complete(work, graph, subject, origin, table, row, cls)
+
+
+def _complete(work: Work, graph: str, subject: str, origin: Origin, table: Table, row: Row, cls: str) -> None:
+    sheet = table.sheet
+    if sheet.kind == "kalla":
+        _complete_source(work, graph, subject, origin, table, row)
+    elif sheet.kind == "avsnitt":
+        _complete_section(work, graph, subject, origin, table, row)
+    elif sheet.kind == "org":
+        _complete_actor(work, graph, subject, origin, table, row, cls)
+    elif sheet.kind == "forum" and not row.cells.get("Forumtyp"):
+        _guess_forum_type(work, graph, subject, origin, table, row)
+    elif sheet.kind == "omrade" and not row.cells.get("Områdestyp"):
+        area = iri(concept("omradestyp", "bostadsomrade"))
+        work.add(graph, subject, FB.areaType, area, origin._replace(column="Områdestyp"))
+    elif sheet.in_source and not row.cells.get("Avsnitt"):
+        source = source_of_row(work, table, row, quiet=True)
+        if source:
+            section = iri(work.section(source, ""))
+            work.add(graph, subject, PROV.wasDerivedFrom, section, origin._replace(column="Avsnitt"))
+
+
+def _complete_source(work: Work, graph: str, subject: str, origin: Origin, table: Table, row: Row) -> None:
+    label, kind = row.cells.get("Källa", ""), row.cells.get("Slag av källa", "")
+    if not row.cells.get("Titel"):
+        work.add(graph, subject, DCTERMS.title, text(label), origin._replace(column="Titel"))
+    if not row.cells.get("Utgivare"):
+        where = origin._replace(column="Utgivare")
+        work.add(graph, subject, DCTERMS.creator, iri(work.context.place.iri), where)
+        if not kind.casefold().startswith("egen"):
+            what = "Tom; kommunen läses som utgivare. Skriv organisationen bakom källan."
+            work.say(Level.WARNING, table, row, "Utgivare", what)
+    if not row.cells.get("Datumets noggrannhet"):
+        said = {each.predicate for each in work.said[graph] if each.subject == subject}
+        if FB.datePrecision not in said and FB.observedOn in said:
+            where = origin._replace(column="Datumets noggrannhet")
+            work.add(graph, subject, FB.datePrecision, iri(concept("tidsprecision", "dag")), where)
+
+
+def _complete_section(work: Work, graph: str, subject: str, origin: Origin, table: Table, row: Row) -> None:
+    source = source_of_row(work, table, row, quiet=True)
+    if source:
+        work.add(graph, subject, DCTERMS.isPartOf, iri(source.iri), origin._replace(column="Källa"))
+    if not row.cells.get("Rubrik"):
+        where = origin._replace(column="Rubrik")
+        work.add(graph, subject, SKOS.prefLabel, text(f"Avsnitt {row.cells.get('Nummer', '')}"), where)
+
+
+def _complete_actor(work: Work, graph: str, subject: str, origin: Origin, table: Table, row: Row, cls: str) -> None:
+    name = row.cells.get("Namn", "")
+    home = iri(work.context.place.iri)
+    inside = {FB.Committee, FB.Assembly, FB.PoliticalBody, FB.Administration, FB.Department, FB.Unit}
+    if not row.cells.get("Del av") and (cls in inside or cls == FB.Function):
+        where = origin._replace(column="Del av")
+        work.add(graph, subject, FB.functionIn if cls == FB.Function else ORG.subOrganizationOf, home, where)
+        if cls == FB.Function:
+            work.say(Level.WARNING, table, row, "Del av", "Tom; funktionen läses som en del av kommunen.", found=name)
+    if row.cells.get("Aktörstyp"):
+        return
+    guess = guess_concept(name, work.context.concepts.get("aktorstyp", ()))
+    if guess and (cls != FB.Function or guess.confidence >= 0.9):
+        what = f"Tom; läses som {guess.label} (gissat av namnet, säkerhet {guess.confidence:.0%})."
+        work.say(Level.WARNING, table, row, "Aktörstyp", what, found=name)
+        work.add(graph, subject, FB.actorType, iri(guess.iri), origin._replace(column="Aktörstyp"))
+    elif cls not in inside and cls != FB.Function and not row.cells.get("Del av"):
+        what = "Välj aktörstyp ur listan; namnet säger inte vilken."
+        work.say(Level.ERROR, table, row, "Aktörstyp", what, found=name)
+
+
+def _guess_forum_type(work: Work, graph: str, subject: str, origin: Origin, table: Table, row: Row) -> None:
+    name = row.cells.get("Forum", "")
+    guess = guess_concept(name, work.context.concepts.get("forumtyp", ()), forums=True)
+    if guess is None:
+        what = "Välj forumtyp ur listan; namnet säger inte vilken. Passar ingen annan: operativ samverkansgrupp."
+        work.say(Level.ERROR, table, row, "Forumtyp", what, found=name)
+        return
+    what = f"Tom; läses som {guess.label} (gissat av namnet, säkerhet {guess.confidence:.0%})."
+    work.say(Level.WARNING, table, row, "Forumtyp", what, found=name)
+    work.add(graph, subject, FB.forumType, iri(guess.iri), origin._replace(column="Forumtyp"))
+
+
+def say_extra(work: Work, graph: str, subject: str, row: Row, origin: Origin) -> None:
+    """Keep what stands in columns of the user's own as notes."""
+    for heading, cell in row.extra.items():
+        work.add(graph, subject, SKOS.note, text(f"{heading}: {cell}"), origin._replace(column=heading))
