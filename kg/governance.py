@@ -74,7 +74,7 @@ def _remark(
     evidence = tuple(evidence_of(case.records, each) for each in {each.iri: each for each in claims}.values())
     source = case.source
     return Remark(
-        id="/".join(filter(None, (source.key, "styrning", code, about))),
+        id="/".join(filter(None, (source.key, "governance", code, about))),
         analysis=Analysis.GOVERNANCE,
         code=code,
         standing=standing,

@@ -110,7 +110,7 @@ def test_a_judgement_on_what_we_do_not_find_is_not_found() -> None:
 def test_where_the_auditors_are_satisfied_there_is_nothing_to_find() -> None:
     found = review_of(FORUM, absent(), judged("u:a-mal", verdict="uppfyllt"))
     assert found.judgements[0].match is Match.SATISFIED
-    assert [each.id for each in found.alone] == ["provstad-2022/styrning/lacking/a-mal"]  # they do not remark on it
+    assert [each.id for each in found.alone] == ["provstad-2022/governance/lacking/a-mal"]  # they do not remark on it
 
 
 def test_silence_on_the_same_thing_is_a_question_and_finds_it_partly() -> None:
