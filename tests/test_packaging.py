@@ -50,8 +50,7 @@ def test_the_wheel_holds_every_file_of_data(wheel: Path) -> None:
         *(f"kg/maps/templates/{path.name}" for path in (ROOT / "kg" / "maps" / "templates").iterdir()),
         "kg/ontology/shapes.ttl",
         "kg/ontology/w3id/.htaccess",
-        "kg/schemas/findings.json",
-        "kg/schemas/remarks.json",
+        *(f"kg/schemas/{path.name}" for path in (ROOT / "kg" / "schemas").iterdir()),
         "kg/py.typed",
     }
     assert expected <= names

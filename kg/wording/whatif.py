@@ -83,6 +83,12 @@ def _observed(finding: Finding, lang: Lang) -> str:
         who = definite(finding.actor_type, lang)
         if finding.outcome in GAPS:
             return f"{capital(who)} skulle inte delta i {where}." if sv else f"{capital(who)} would not be in {where}."
+        if finding.outcome is Outcome.NOT_ASSESSABLE and finding.reason == "broader-kind":
+            if sv:
+                return f"I {where} vore bara ett bredare slag av aktör än {who} känt."
+            return f"In {where} only a broader kind of actor than {who} would be known."
+        if finding.outcome is Outcome.NOT_ASSESSABLE:
+            return f"Om detta gäller {where} går inte att säga:" if sv else f"Whether this holds of {where} is open:"
         return f"Det vore okänt om {who} deltog i {where}." if sv else f"Whether {who} is in {where} would be unknown."
     if finding.norm_kind == "existence" and finding.outcome is Outcome.DENIED and finding.expected:
         what = finding.expected.label(lang)
