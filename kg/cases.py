@@ -49,12 +49,12 @@ class Case:
     forums: tuple[Forum, ...] = ()
     as_of: date | None = None
 
-    @property
+    @cached_property
     def span(self) -> tuple[date, date]:
         """The days for which norms are taken: the day asked for, or those the source can speak of."""
         return (self.as_of, self.as_of) if self.as_of else self.source.span
 
-    @property
+    @cached_property
     def outdated(self) -> bool:
         """Whether the day asked for lies after what the source can speak of."""
         return self.as_of is not None and self.as_of > self.source.span[1]
@@ -254,11 +254,15 @@ def make_finding(
     )
 
 
+_OUT_OF_FORCE: dict[Holds, Verdict] = {
+    held: Verdict(
+        Outcome.NOT_APPLICABLE if held in {Holds.NOT_YET, Holds.NO_LONGER} else Outcome.NOT_ASSESSABLE, held.value
+    )
+    for held in Holds
+    if held is not Holds.YES
+}
+
+
 def when_in_force(case: Case, norm: Norm) -> Verdict | None:
     """Return the verdict of a norm that the day rules out or leaves in doubt, None where it was in force."""
-    held = case.held(norm)
-    if held is Holds.YES:
-        return None
-    if held in {Holds.NOT_YET, Holds.NO_LONGER}:
-        return Verdict(Outcome.NOT_APPLICABLE, held.value)
-    return Verdict(Outcome.NOT_ASSESSABLE, held.value)
+    return _OUT_OF_FORCE.get(case.held(norm))

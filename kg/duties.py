@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from kg.cases import Case, Verdict, make_finding, when_in_force
 from kg.conditions import SINGLE_CASE
@@ -130,12 +131,17 @@ def _condition(case: Case, norm: Norm) -> Verdict | None:
     return None
 
 
+@cache
+def _board(code: str) -> str:
+    return thing("namnd", code, "kommunstyrelsen")
+
+
 def _within(case: Case, norm: Norm, body: Thing) -> frozenset[str]:
     """Return where a statement speaks of the body: itself, a municipality's board, or any actor of the kind meant."""
     if body.iri != case.source.municipality.iri:
         return frozenset({body.iri})
     if FB.Municipality in norm.classes:
-        return frozenset({body.iri, thing("namnd", case.source.code, "kommunstyrelsen")})
+        return frozenset({body.iri, _board(case.source.code)})
     stated = {
         iri
         for claim in case.records.claims_of(case.source.thing.iri, FB.ExistenceClaim)

@@ -22,7 +22,7 @@ from kg.sources import Source, list_sources
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["NormsByKind", "find_gaps", "judge_forum"]
+__all__ = ["NormsByKind", "find_gaps", "judge_forum", "norms_to_judge"]
 
 JUDGES = {
     NormKind.PARTICIPATION: judge_participation,
@@ -30,6 +30,7 @@ JUDGES = {
     NormKind.DUTY: judge_duty_of_forum,
 }
 NOT_APPLICABLE = Outcome.NOT_APPLICABLE
+GROUPED = PARTS | {"minst-en-av"}
 KIND_ORDER = tuple(Kind)
 OUTCOME_ORDER = (
     *(Outcome.DENIED, Outcome.MISSING, Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.PRESENT, Outcome.INFORMS),
@@ -51,10 +52,7 @@ def find_gaps(
     every kind, ordered by source, kind, outcome, name and id. A norm on practice that no other source shares is left
     out.
     """
-    norms = [norm for norm in list_norms(records) if not counts_as_practice_of_nobody(norm)]
-    of_forums = [norm for norm in norms if norm.forum_types]
-    of_bodies = [norm for norm in norms if norm.classes and not norm.forum_types]
-    about = NormsByKind(of_forums)
+    of_forums, of_bodies = norms_to_judge(records)
     tree = TypeTree(records)
     described = forums_by_source(graph)
     elsewhere = [forum for source in everywhere for forum in described.get(source.thing.iri, ())]
@@ -65,7 +63,7 @@ def find_gaps(
     found: list[Finding] = []
     for source in sources:
         case = Case(records, graph, tree, source, tuple(described.get(source.thing.iri, ())), as_of)
-        judged = [each for forum in case.forums for each in _with_disagreements(_of_forum(case, about, forum))]
+        judged = [each for forum in case.forums for each in _with_disagreements(_of_forum(case, of_forums, forum))]
         told = {(each.description, each.actor_type.iri) for each in judged if each.is_gap and each.actor_type}
         home = list(find_at_home(case, told))
         told |= {(each.description, each.actor_type.iri) for each in home if each.actor_type}
@@ -86,6 +84,13 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
     return finding.report.iri, KIND_ORDER.index(finding.kind), OUTCOME_ORDER.index(finding.outcome), name, finding.id
 
 
+def norms_to_judge(records: Records) -> tuple[NormsByKind, list[Norm]]:
+    """Return the norms on kinds of forum and those on classes of bodies, without practice that nobody shares."""
+    norms = [norm for norm in list_norms(records) if not counts_as_practice_of_nobody(norm)]
+    of_bodies = [norm for norm in norms if norm.classes and not norm.forum_types]
+    return NormsByKind(norm for norm in norms if norm.forum_types), of_bodies
+
+
 class NormsByKind:
     """The norms on forums, looked up once for all forums of the same kinds."""
 
@@ -104,7 +109,9 @@ class NormsByKind:
 def judge_forum(case: Case, norms: NormsByKind, forum: Forum) -> list[tuple[Norm, Verdict]]:
     """Confront the norms that concern a forum with what the source says of it, and let those of a group decide."""
     judged = [(norm, JUDGES[norm.kind](case, norm, forum)) for norm in norms.about(case, forum)]
-    return list(_part_decides(_one_is_enough(judged)))
+    if any(norm.condition in GROUPED for norm, _ in judged):
+        return list(_part_decides(_one_is_enough(judged)))
+    return judged
 
 
 def _of_forum(case: Case, norms: NormsByKind, forum: Forum) -> list[tuple[Norm, Finding]]:

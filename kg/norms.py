@@ -84,6 +84,11 @@ class Norm:
     locator: str
 
     @cached_property
+    def starts(self) -> tuple[date, date] | None:
+        """The first and last day on which it can have begun to hold, None where no start is known."""
+        return span_of(self.valid_from, self.precision) if self.valid_from else None
+
+    @cached_property
     def group(self) -> frozenset[str]:
         """Ids of the norms that this one's condition names ("at least one of")."""
         return frozenset(_ID.findall(self.condition_text.sv if self.condition_text else ""))
@@ -165,11 +170,11 @@ def holds(norm: Norm, span: tuple[date, date]) -> Holds:
     end = norm.valid_through or FAR
     if first > end:
         return Holds.NO_LONGER
-    if norm.valid_from is None:
+    if norm.starts is None:
         if norm.known_from is None or last < norm.known_from:
             return Holds.START_UNKNOWN
         return Holds.YES if first >= norm.known_from and last <= end else Holds.DATE_TOO_COARSE
-    start_first, start_last = span_of(norm.valid_from, norm.precision)
+    start_first, start_last = norm.starts
     if last < start_first:
         return Holds.NOT_YET
     if first >= start_last and last <= end:

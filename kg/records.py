@@ -14,7 +14,7 @@ from kg.namespaces import DCTERMS, FB, PROV, RDF, SKOS
 from kg.questions import named_query
 from kg.store import Store, plain_of
 
-__all__ = ["Record", "Records", "read_records"]
+__all__ = ["Record", "Records", "gather", "read_records"]
 
 _EMPTY: tuple[str, ...] = ()
 
@@ -204,7 +204,7 @@ def _by_class(found: Iterable[Record]) -> dict[str, list[Record]]:
 Held = dict[str, dict[str, list[str]]]
 
 
-def _gather(rows: Iterable[list[str]], *, of_source: bool) -> dict[str, dict[str, Record]]:
+def gather(rows: Iterable[list[str]], *, of_source: bool) -> dict[str, dict[str, Record]]:
     """Gather rows of subject, property and value (after the source, for claims) into records, in a total order.
 
     The rows are cells of SPARQL TSV. Returns the records of each source by IRI; things of no source stand under "".
@@ -252,6 +252,6 @@ def read_records(store: Store, *, sources: Iterable[str] = ()) -> Records:
     """Read the named things, and the claims of `sources` (all of them where none is given)."""
     wanted = tuple(sources)
     bindings = {"kalla": wanted} if wanted else None
-    named = _gather(store.cells(named_query("network/named")), of_source=False)
-    claims = _gather(store.cells(named_query("network/claims"), bindings), of_source=True)
+    named = gather(store.cells(named_query("network/named")), of_source=False)
+    claims = gather(store.cells(named_query("network/claims"), bindings), of_source=True)
     return Records(named.get("", {}), claims)

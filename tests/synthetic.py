@@ -38,3 +38,12 @@ def all_cases(store: Store) -> tuple[Case, ...]:
     """Return a case for every source of a store."""
     records = read_records(store)
     return tuple(open_cases(records, choose_sources(records, all_reports=True)))
+
+
+@cache
+def norms_store(municipalities: int = 5) -> Store:
+    """Return a store of the terms, the norms and a synthetic graph."""
+    store = open_store("memory")
+    store.extend(synthetic_store(municipalities).quads())
+    store.load(norm_files())
+    return store

@@ -1,0 +1,136 @@
+"""The whole-graph results are those of single reports, read from the full records or from the lean extract."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from kg.cases import Case, open_cases
+from kg.extract import read_extract
+from kg.gaps import find_gaps
+from kg.nation import Outcomes, ages_reached, outcomes, shared_members
+from kg.norms import NormKind, list_norms
+from kg.overlap import overlaps
+from kg.questions import named_query
+from kg.reach import HORIZON, LEVELS, read_coverage
+from kg.records import read_records
+from kg.sources import choose_sources
+from kg.store import Store
+from tests.synthetic import norms_store, real_store
+from tests.tiny import describe, norm, store_of
+
+STORES = {"reports": real_store, "synthetic": norms_store}
+
+
+@cache
+def cases_of(name: str, *, lean: bool) -> tuple[Case, ...]:
+    store = STORES[name]()
+    return tuple(_cases(store, lean=lean))
+
+
+def _cases(store: Store, *, lean: bool) -> list[Case]:
+    records = (read_extract if lean else read_records)(store)
+    return open_cases(records, choose_sources(records, all_reports=True))
+
+
+def _found(cases: tuple[Case, ...]) -> Outcomes:
+    """Return the outcomes of the findings on norms, by subject and norm."""
+    sources = [each.source for each in cases]
+    found: Outcomes = {}
+    for each in find_gaps(cases[0].records, cases[0].graph, sources):
+        if each.norm:
+            subject, _, norm_id = each.id.rpartition("/")
+            found.setdefault(each.description or subject, {})[norm_id.upper()] = each.outcome
+    return found
+
+
+@pytest.mark.parametrize("lean", [False, True], ids=["records", "extract"])
+@pytest.mark.parametrize("name", STORES)
+def test_outcomes_are_those_of_the_findings(name: str, lean: bool) -> None:
+    assert outcomes(cases_of(name, lean=lean)) == _found(cases_of(name, lean=False))
+
+
+@pytest.mark.parametrize("lean", [False, True], ids=["records", "extract"])
+@pytest.mark.parametrize("name", STORES)
+def test_ages_are_those_of_the_coverage(name: str, lean: bool) -> None:
+    full = cases_of(name, lean=False)
+    for case, one in zip(full, cases_of(name, lean=lean), strict=True):
+        coverage = read_coverage(case)
+        counted = {(age, level): len(coverage.at(age, level)) for age in range(HORIZON + 1) for level in (*LEVELS, "")}
+        assert ages_reached(one) == {key: count for key, count in counted.items() if count}
+
+
+@pytest.mark.parametrize("lean", [False, True], ids=["records", "extract"])
+@pytest.mark.parametrize("name", STORES)
+def test_pairs_are_those_of_the_overlaps(name: str, lean: bool) -> None:
+    full = cases_of(name, lean=False)
+    for case, one in zip(full, cases_of(name, lean=lean), strict=True):
+        pairs = {(each.first, each.second): (each.shared, each.jaccard) for each in shared_members(one)}
+        known = {}
+        for each in overlaps(case, least=1):
+            first, second = sorted((each.first.thing.iri, each.second.thing.iri))
+            known[first, second] = (len(each.shared), each.jaccard.named)
+        assert pairs == known
+
+
+@pytest.mark.parametrize("name", STORES)
+def test_pairs_are_what_the_query_defines(name: str) -> None:
+    defined = {
+        (source, first, second, int(shared), int(one), int(other))
+        for _, source, first, second, shared, one, other in STORES[name]()
+        .select(named_query("definitions/overlap"))
+        .values()
+    }
+    found = {
+        (case.source.thing.iri, each.first, each.second, each.shared, *each.sizes)
+        for case in cases_of(name, lean=True)
+        for each in shared_members(case)
+    }
+    assert found == defined
+
+
+def test_outcomes_are_what_the_first_question_defines_for_norms_without_a_condition() -> None:
+    """The reports are held to it in `tests/test_questions.py`."""
+    store, cases = norms_store(), cases_of("synthetic", lean=True)
+    norms = {each.thing.iri: each for each in list_norms(cases[0].records)}
+    plain = {each.id for each in norms.values() if each.condition in {"", "om-infort", "om-bildat"}}
+    described = {(case.source.thing.iri, each.thing.iri): each for case in cases for each in case.forums}
+    rows = store.select(named_query("questions/cq01-missing-actors"))
+    asked: set[tuple[str, str, str]] = set()
+    for row in rows.values():
+        cell = dict(zip(rows.variables, row, strict=True))
+        norm_id, forum = norms[cell["norm"]].id, described[cell["kalla"], cell["forum"]]
+        if norm_id in plain:
+            asked.add((forum.description, norm_id, cell["utfall"].rsplit("/", 1)[-1]))
+    wanted = {each.id for each in norms.values() if each.kind is NormKind.PARTICIPATION} & plain
+    stated = {"fornekad", "saknas", "ej-namnd", "ej-bedombar", "informerar"}
+    found = {
+        (subject, norm_id, outcome.value)
+        for subject, told in outcomes(cases).items()
+        for norm_id, outcome in told.items()
+        if norm_id in wanted and outcome.value in stated
+    }
+    assert asked == found
+
+
+def test_jaccard_is_that_worked_out_by_hand() -> None:
+    # A = {polisen, skolan, elevhalsan}, B = {polisen, skolan}: 2 shared of 3 named
+    other = 'f:andra a fb:Forum ; skos:prefLabel "Andra"@sv ; fb:forumType forumtyp:sig ; fb:municipality k:9990 .'
+    store = store_of(other, describe("a:polisen a:skolan a:elevhalsan"), describe("a:polisen a:skolan", forum="andra"))
+    for lean in (False, True):
+        (pair,) = shared_members(_cases(store, lean=lean)[0])
+        assert (pair.shared, pair.sizes, pair.jaccard) == (2, (2, 3), 2 / 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        (describe("a:polisen"), "narvarande"),
+        (describe("a:skolan"), "saknas"),
+        (describe("a:skolan", completeness="exemplifierande"), "ej-namnd"),
+    ],
+)
+def test_the_extract_tells_presence_absence_and_silence_apart(text: str, outcome: str) -> None:
+    found = outcomes(_cases(store_of(text, norm()), lean=True))
+    assert [norms["TST-01"].value for norms in found.values() if "TST-01" in norms] == [outcome]
