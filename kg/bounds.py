@@ -187,17 +187,18 @@ class View:
         held: Stability | None = None,
         key: Sequence[Thing] = (),
         rollup: Rollup | None = None,
+        standing: Standing = Standing.COMPUTED,
     ) -> Remark:
         """Return a remark on this network; its id is made of report, code, level and what it is about (and `key`)."""
         records, source = self.case.records, self.case.source
         evidence = tuple(evidence_of(records, each.claim, kind="m", about=each.actor.thing.sv) for each in memberships)
-        counted = rollup or self.level
+        counted = None if standing is Standing.UNSTATED else rollup or self.level
         slugs = (each.iri.rsplit("/", 1)[-1] for each in (*about, *key))
         return Remark(
-            id="/".join((source.key, "position", code, counted.value, *slugs)),
+            id="/".join((source.key, "position", code, *([counted.value] if counted else []), *slugs)),
             analysis=Analysis.POSITION,
             code=code,
-            standing=Standing.COMPUTED,
+            standing=standing,
             municipality=source.municipality,
             report=source.thing,
             observed_on=source.observed_on.isoformat(),

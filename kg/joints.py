@@ -9,15 +9,26 @@ from typing import TYPE_CHECKING
 from kg.bounds import View, stands
 from kg.cases import Case
 from kg.cuts import firm_cuts
-from kg.findings import Remark, Rollup, Stability, Thing
+from kg.findings import Remark, Rollup, Stability, Standing, Thing
 from kg.measures import sole_links
 from kg.namespaces import concept
+from kg.network import Forum
 from kg.rollup import forum_nodes, forum_of
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["COUNCIL", "find_apart", "find_levels", "find_links", "forums_apart", "side", "sole_levels"]
+__all__ = [
+    "COUNCIL",
+    "find_apart",
+    "find_levels",
+    "find_links",
+    "find_without_flow",
+    "forums_apart",
+    "side",
+    "sole_levels",
+    "without_flow",
+]
 
 COUNCIL = concept("forumtyp", "bra")
 """The kind of forum that stands for the strategic side where a report states no level of it."""
@@ -205,3 +216,30 @@ def _apart(seen: View, node: str, held: Stability | None) -> Remark:
         memberships=[each for actor in sorted(seen.graph[node]) for each in seen.memberships(actor, node)],
         held=held,
     )
+
+
+def without_flow(case: Case) -> list[Forum]:
+    """Return the running forums that no stated flow of information starts from or ends in, ordered by name.
+
+    Programmes are none. A report that a steering body gets is a steering relation and no flow.
+    """
+    flows = case.graph.graph["flows"].get(case.source.thing.iri, ())
+    ends = {end for each in flows for end in (each.start, each.end)}
+    found = [each for each in case.forums if each.running and not each.programme and each.thing.iri not in ends]
+    return sorted(found, key=lambda each: (each.thing.sv, each.description))
+
+
+def find_without_flow(seen: View) -> list[Remark]:
+    """Return one remark on the forums of which the report tells no flow of information, none where there is none.
+
+    `flows` counts the flows that it does tell of, so that silence on all is told apart from silence on some.
+    """
+    found = without_flow(seen.case)
+    if not found:
+        return []
+    flows = seen.case.graph.graph["flows"].get(seen.case.source.thing.iri, ())
+    about = (seen.case.source.municipality,)
+    names = [each.thing for each in found]
+    return [
+        seen.remark("no-flow", about=about, names=names, figures=(("flows", len(flows)),), standing=Standing.UNSTATED)
+    ]

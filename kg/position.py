@@ -20,6 +20,7 @@ from kg.joints import (
     find_apart,
     find_levels,
     find_links,
+    find_without_flow,
     forums_apart,
     sole_levels,
 )
@@ -47,7 +48,8 @@ def find_positions(case: Case, level: Rollup = Rollup.UNIT, *, draws: int = 50) 
     actors who alone sit on two levels (`sole-level`), who alone sit in two forums of different levels
     (`sole-link-levels`), in any two (`sole-link`); functions whose vacancy leaves a forum without its only chair or
     convener or parts two forums (`vacancy`), and others who alone chair or convene (`organiser`); the actor between
-    most who do not meet (`broker`); forums that share nobody with any other (`apart`); the communities (`communities`).
+    most who do not meet (`broker`); forums that share nobody with any other (`apart`); those of which no flow of
+    information is told (`no-flow`); the communities (`communities`).
     Vacancies and organisers are counted as the report names them, whatever the level.
 
     Stability: the share of `draws` in which the same is found with 10 and 20 % of the memberships dropped; None for 0.
@@ -66,6 +68,7 @@ def find_positions(case: Case, level: Rollup = Rollup.UNIT, *, draws: int = 50) 
         *_vacancies(named, left),
         *filter(_is_steady, _broker(seen, held)),
         *find_apart(seen, held),
+        *find_without_flow(seen),
         *filter(_is_steady, _communities(seen, held)),
     ]
 

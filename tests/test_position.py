@@ -17,8 +17,8 @@ from referencing import Registry, Resource
 from kg.bounds import UNKNOWN, kindred, view, widest
 from kg.cases import Case, open_cases
 from kg.cli import cli
-from kg.findings import Analysis, Remark, Rollup
-from kg.joints import sole_levels
+from kg.findings import Analysis, Remark, Rollup, Standing
+from kg.joints import sole_levels, without_flow
 from kg.measures import sole_links
 from kg.position import find_positions, positions
 from kg.questions import named_query
@@ -356,6 +356,30 @@ def test_sole_levels_are_those_that_the_query_defines(store: object) -> None:
     assert _levels(all_cases(opened)) == _asked(opened, "position-sole-levels")
 
 
+@STORES
+def test_forums_without_a_flow_are_those_that_the_query_defines(store: object) -> None:
+    opened: Store = store()  # type: ignore[operator]
+    found = {
+        (case.source.municipality.iri, case.source.thing.iri, forum.description)
+        for case in all_cases(opened)
+        for forum in without_flow(case)
+    }
+    assert found == _asked(opened, "position-no-flow") != set()
+
+
+def test_silence_on_flows_is_said_to_be_silence() -> None:
+    flow = """u:i-1 a fb:InformationFlow ; fb:flowFrom f:natet ; fb:flowTo a:kassan ; fb:certainty visshet:uttalad ;
+        prov:wasDerivedFrom s:2 ."""
+    forums = (describe("a:kyrkan", forum="natet"), describe("a:bolaget", forum="radet"))
+    (some,) = found("no-flow", *forums, flow)
+    assert (names(some), some.standing, some.rollup) == (["Rådet"], Standing.UNSTATED, None)
+    assert remark_sentence(some).startswith(
+        "Av dessa forum säger rapporten inte om de får information utifrån eller för den vidare: Rådet."
+    )
+    (none,) = found("no-flow", *forums)
+    assert remark_sentence(none).startswith("Rapporten nämner inte alls hur information förs vidare")
+
+
 MEMBERS = ("a:polismyndigheten", "a:kyrkan", "a:bolaget", "a:kassan", "a:skolan")
 LEVELS = ("", OPERATIONAL, OPERATIONAL.replace("operativ", "strategisk"), f"{OPERATIONAL}, forumniva:politisk ")
 
@@ -416,7 +440,7 @@ def test_every_remark_has_words_in_both_languages_an_id_of_its_own_and_evidence(
         for each in remarks:
             codes.add(each.code)
             assert each.analysis is Analysis.POSITION
-            assert each.evidence or each.code == "communities"
+            assert each.evidence or each.code in {"communities", "no-flow"}
             for lang in ("sv", "en"):
                 said = remark_sentence(each, lang)  # type: ignore[arg-type]
                 assert "  " not in said

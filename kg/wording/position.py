@@ -238,6 +238,17 @@ def _apart(remark: Remark, lang: Lang) -> str:
     return _told(start + end, _doubt(remark, lang))
 
 
+def _no_flow(remark: Remark, lang: Lang) -> str:
+    names, flows = join([each.label(lang) for each in remark.names], lang), _count(remark, "flows")
+    if lang == "en":
+        if not flows:
+            return f"The report tells of no passing of information at all; it describes {names}."
+        return f"Of these forums the report does not say whether they get or pass on information: {names}."
+    if not flows:
+        return f"Rapporten nämner inte alls hur information förs vidare; den beskriver {names}."
+    return f"Av dessa forum säger rapporten inte om de får information utifrån eller för den vidare: {names}."
+
+
 def _communities(remark: Remark, lang: Lang) -> str:
     groups = _split(remark)
     listed = "; ".join(_names(group, lang) for group in groups)
@@ -259,6 +270,7 @@ SENTENCES: Mapping[str, Wording] = {
     "organiser": _organiser,
     "broker": _broker,
     "apart": _apart,
+    "no-flow": _no_flow,
     "communities": _communities,
 }
 
@@ -291,6 +303,10 @@ def _apart_advice(remark: Remark, lang: Lang) -> str:
     return f"Fråga hur {forum} får veta vad andra forum ser, och de vad det ser."
 
 
+def _flow_advice(_: Remark, lang: Lang) -> str:
+    return "Ask who tells what to whom." if lang == "en" else "Fråga vem som för vad vidare till vem."
+
+
 ADVICE: Mapping[str, Wording] = {
     "cut-actor": _cut_advice,
     "cut-forum": _cut_advice,
@@ -300,4 +316,5 @@ ADVICE: Mapping[str, Wording] = {
     "vacancy": _vacancy_advice,
     "organiser": _vacancy_advice,
     "apart": _apart_advice,
+    "no-flow": _flow_advice,
 }
