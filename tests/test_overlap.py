@@ -233,6 +233,14 @@ def test_two_levels_are_told_in_words(level: str, words: str) -> None:
     assert f"{words} Att samma aktörer är med i båda är då inte dubbelt arbete i sig." in remark_sentence(remark)
 
 
+def test_politics_and_strategy_are_two_levels_and_several_levels_against_one_are_left_untold() -> None:
+    said = ("; fb:level forumniva:politisk ", "; fb:level forumniva:strategisk ")
+    assert "I det ena möts förtroendevalda" in remark_sentence(find_overlaps(case_of(*pair(said=said)))[0])
+    several = ("; fb:level forumniva:politisk, forumniva:operativ ", "; fb:level forumniva:strategisk ")
+    said_of = remark_sentence(find_overlaps(case_of(*pair(said=several)))[0])
+    assert "De arbetar på olika nivå: Andra gruppen (strategisk) och Gruppen (operativ, politisk). Att samma" in said_of
+
+
 def test_only_whole_lists_can_be_the_same_work_twice() -> None:
     assert only(case_of(*pair(said=(SAME, SAME)))).reading is Reading.MAY_DUPLICATE
     open_list = pair(said=(SAME, SAME), listed=("exemplifierande", "fullstandig"))
@@ -302,6 +310,12 @@ def test_a_part_of_a_forum_shares_its_members_by_design() -> None:
     assert "Andra gruppen är en del av Gruppen" in remark_sentence(remark)
 
 
+def test_two_parts_of_one_forum_share_its_members_by_design() -> None:
+    whole = """f:helhet a fb:Forum ; skos:prefLabel "Helheten"@sv . f:gruppen org:subOrganizationOf f:helhet ."""
+    (remark,) = find_overlaps(case_of(*pair(extra="org:subOrganizationOf f:helhet ;", said=(SAME, SAME)), whole))
+    assert "Båda är delar av samma forum" in remark_sentence(remark)
+
+
 def test_forums_of_two_municipalities_are_two_by_design() -> None:
     other = 'k:9991 a fb:Municipality ; skos:prefLabel "Grannstads kommun"@sv .'
     texts = list(pair(said=(SAME, SAME)))
@@ -335,6 +349,17 @@ def test_a_merger_must_keep_what_only_one_forum_has() -> None:
         "och Socialnämnden; ta med åldrarna 14–20 år. Går Gruppen upp i Andra gruppen: bjud då in Elevhälsan; ta med "
         "åldrarna 9–12 år."
     )
+
+
+def test_an_open_age_is_kept_open() -> None:
+    said = (
+        SAME + "; fb:hasTargetGroup malgrupp:yngre ",
+        SAME + "; fb:hasTargetGroup malgrupp:yngre, malgrupp:vuxna ",
+    )
+    case = case_of(*pair(said=said))
+    assert (only(case).lost[0].ages, only(case).lost[1].ages) == (((21, None),), ())
+    assert "ta med åldrarna från 21 år" in remark_advice(find_overlaps(case)[0])
+    assert "take with it those from 21" in remark_advice(find_overlaps(case)[0], "en")
 
 
 def test_ages_that_are_not_stated_are_not_said_to_be_kept() -> None:
@@ -570,3 +595,8 @@ def test_the_pairs_can_be_narrowed_to_a_reading() -> None:
     said = CliRunner().invoke(cli, ["overlaps", "--all-reports", "--reading", "other-target", "--format", "csv"]).stdout
     assert said.count("\n") == 2
     assert "SIG,SSPF" in said
+
+
+def test_no_pair_is_said_in_words() -> None:
+    said = CliRunner().invoke(cli, ["overlaps", "--report", "ljungby-2021", "--format", "md", "--least", "9"]).stdout
+    assert said == "Inga forum att visa: inga två har minst 9 gemensamma bland de deltagare som nämns.\n"

@@ -70,6 +70,13 @@ def _prose(remarks: list[Remark], lang: Lang) -> str:
     return "\n".join(lines) + ("\n" if lines else "")
 
 
+def _nothing(least: int, lang: Lang) -> str:
+    """Say that no pair is to be told, of those that are named: an open list may hide one."""
+    if lang == "sv":
+        return f"Inga forum att visa: inga två har minst {least} gemensamma bland de deltagare som nämns.\n"
+    return f"No forums to show: no pair has at least {least} in common among the members named.\n"
+
+
 @click.command("overlaps")
 @reports_option
 @level_option("unit")
@@ -119,7 +126,7 @@ def overlaps_command(
         case "json":
             content = to_json([overlap_object(each, remark, lang) for each, remark in found])
         case "md":
-            content = _prose(remarks, lang)
+            content = _prose(remarks, lang) or _nothing(least, lang)
         case "csv":
             content = _csv(OVERLAP_COLUMNS[lang], rows, remarks, lang)
         case _:
