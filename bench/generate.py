@@ -3,7 +3,8 @@
     python -m bench.generate --municipalities 29 --seed 1 -o syntetisk.nq
 
 The graph of N municipalities begins, byte for byte as N-Quads, with that of any smaller N of the same seed. Beside it
-the truth is written (`syntetisk.truth.json`): the outcome of each norm on participation, by description and norm.
+the truth is written (`syntetisk.truth.json`): the outcome of each norm on participation, by description and norm, and
+the ages, shared members and cut-points of each report.
 Nothing in the graph is about a real municipality; norms and terms are those that are shipped, and are not repeated.
 """
 
@@ -13,16 +14,18 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from bench.norms import read_expected
 from bench.plan import draw_municipalities
 from bench.registers import national_register, register
 from bench.sources import source_graph
+from bench.structure import Structure, tell_structure
 from bench.terms import Record, nquads, trig
 from bench.truth import Truth, tell_truth
 
-__all__ = ["WRITERS", "main", "records", "truth", "write_graph", "write_truth"]
+__all__ = ["WRITERS", "main", "records", "structure", "truth", "write_graph", "write_truth"]
 
 WRITERS: dict[str, Callable[[Iterable[Record]], Iterator[str]]] = {".nq": nquads, ".trig": trig}
 
@@ -39,6 +42,11 @@ def records(municipalities: int, *, seed: int = 1) -> Iterator[Record]:
 def truth(municipalities: int, *, seed: int = 1) -> Truth:
     """Return what must be found in the graph of so many municipalities and that seed."""
     return tell_truth(draw_municipalities(municipalities, seed=seed), read_expected())
+
+
+def structure(municipalities: int, *, seed: int = 1) -> dict[str, Structure]:
+    """Return the ages, shared members and cut-points that must be found in that graph, by report."""
+    return tell_structure(draw_municipalities(municipalities, seed=seed))
 
 
 def write_graph(path: Path, municipalities: int, *, seed: int = 1) -> int:
@@ -59,7 +67,8 @@ def write_graph(path: Path, municipalities: int, *, seed: int = 1) -> int:
 def write_truth(path: Path, municipalities: int, *, seed: int = 1) -> int:
     """Write the truth as JSON and return how many outcomes it holds."""
     found = truth(municipalities, seed=seed)
-    plain = {"municipalities": municipalities, "seed": seed, "outcomes": found}
+    reports = {key: asdict(each) for key, each in structure(municipalities, seed=seed).items()}
+    plain = {"municipalities": municipalities, "seed": seed, "outcomes": found, "reports": reports}
     path.write_text(json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
     return sum(map(len, found.values()))
 

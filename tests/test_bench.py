@@ -14,15 +14,20 @@ import rdflib
 
 from bench.blueprints import BLUEPRINTS
 from bench.gaps import found_outcomes, precision_recall
-from bench.generate import main, truth, write_graph
+from bench.generate import main, structure, truth, write_graph
 from bench.growth import Course, shipped_queries, verdict
 from bench.measure import Worker, exponent, read_synthetic
 from bench.plan import LIMIT, draw_municipalities, draw_municipality
 from bench.seats import ACTORS, NATIONAL, SEATS, SEATS_OF
+from kg.cases import open_cases
+from kg.extract import read_extract
 from kg.gaps import find_gaps
+from kg.measures import cut_points
+from kg.nation import ages_reached, shared_members
 from kg.network import build_network
 from kg.records import read_records
 from kg.resources import norm_files, ontology_dir, queries_dir
+from kg.rollup import two_mode
 from kg.sources import choose_sources
 
 
@@ -87,6 +92,31 @@ def test_what_is_found_is_what_was_put_there(tmp_path: Path) -> None:
     assert precision_recall(found_outcomes(found), truth(3)) == (1.0, 1.0, [])
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_ages_shared_members_and_cut_points_are_those_put_there(tmp_path: Path, seed: int) -> None:
+    store, _ = read_synthetic(graph(tmp_path, 5, seed=seed))
+    told = structure(5, seed=seed)
+    records = read_extract(store)
+    cases = open_cases(records, choose_sources(records, all_reports=True))
+    assert {case.source.key for case in cases} == set(told)
+    for case in cases:
+        true = told[case.source.key]
+        # forums have no prevention level in these graphs, and interventions always have one
+        assert {age: count for (age, level), count in ages_reached(case).items() if not level} == true.ages
+        assert [(each.first, each.second, each.shared, *each.sizes) for each in shared_members(case)] == [*true.pairs]
+        found = cut_points(two_mode(case))
+        assert {node for node in found if node in case.graph and case.graph.nodes[node]["bipartite"] == 0} == set(
+            true.cuts
+        )
+
+
+def test_the_structure_has_gaps_in_ages_overlaps_and_cut_points_to_find() -> None:
+    told = structure(29).values()
+    assert sum(bool(each.gaps) and bool(each.ages) for each in told) > 10
+    assert sum(len(each.pairs) for each in told) > 500
+    assert sum(len(each.cuts) for each in told) > 10
+
+
 def test_the_truth_holds_each_outcome_that_it_tells_of() -> None:
     outcomes = [outcome for norms in truth(29).values() for outcome in norms.values()]
     assert {each: outcomes.count(each) > 0 for each in sorted(set(outcomes))} == {
@@ -101,7 +131,11 @@ def test_the_command_writes_graph_and_truth_side_by_side(tmp_path: Path, capsys:
     path = tmp_path / "graph.trig"
     assert main(["--municipalities", "1", "--seed", "3", "-o", str(path)]) == 0
     written = json.loads(path.with_suffix(".truth.json").read_text(encoding="utf-8"))
-    assert written == {"municipalities": 1, "seed": 3, "outcomes": truth(1, seed=3)}
+    assert written["outcomes"] == truth(1, seed=3)
+    told = structure(1, seed=3)
+    assert {key: each["gaps"] for key, each in written["reports"].items()} == {
+        key: list(each.gaps) for key, each in told.items()
+    }
     assert "triples" in capsys.readouterr().err
 
 
