@@ -180,7 +180,7 @@ def _expired(case: Case) -> Iterator[Remark]:
 
 
 def _parties(case: Case) -> Iterator[Remark]:
-    for agreement, parties in absent_parties(case):
+    for agreement, parties in absent_parties(case) if running_forums(case) else ():
         about = _tail(agreement.iri)
         yield _remark(
             case, "party-outside", _silence(case), about, [agreement], subjects=parties, names=[agreement.thing]
@@ -222,16 +222,10 @@ def _levels(case: Case) -> Iterator[Remark]:
 
 
 def _flows(case: Case) -> Iterator[Remark]:
-    for each in one_way_flows(case):
+    for each in sorted(one_way_flows(case), key=lambda found: bool(found.shared)):
         about = _tail(each.claim.iri)
         yield _remark(
-            case,
-            "one-way",
-            Standing.UNSTATED,
-            about,
-            [each.claim],
-            subjects=[each.start, each.end],
-            names=each.shared,
+            case, "one-way", Standing.UNSTATED, about, [each.claim], subjects=[each.start, each.end], names=each.shared
         )
 
 
@@ -295,7 +289,9 @@ def _unreceived(case: Case) -> Iterator[Remark]:
 
 
 def _actors(case: Case) -> Iterator[Remark]:
-    """Yield one remark a sector on its actors that are named but in no forum."""
+    """Yield one remark a sector on its actors that are named but in no forum; none where the report has no forum."""
+    if not running_forums(case):
+        return
     by_sector: dict[Sector, list[tuple[Thing, Record]]] = {}
     for each in absent_actors(case):
         actor = actor_of(case.graph, each.actor.iri)

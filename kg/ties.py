@@ -95,7 +95,8 @@ def running_forums(case: Case) -> list[Forum]:
 
 def lists_are_whole(case: Case) -> bool:
     """Whether the report gives all members of each running forum, so that its silence on an actor is an answer."""
-    return all(is_closed(case, each) for each in running_forums(case))
+    running = running_forums(case)
+    return bool(running) and all(is_closed(case, each) for each in running)
 
 
 def _seated(case: Case, forum: Forum) -> frozenset[str]:
@@ -210,20 +211,27 @@ def _parts(forum: Forum) -> frozenset[str]:
     return frozenset((forum.thing.iri, *forum.parents))
 
 
-def one_way_flows(case: Case) -> list[OneWay]:
-    """Return the flows to or from a running forum that no stated flow answers, ordered by the names of their ends.
+def _steered(case: Case) -> set[tuple[str, str]]:
+    """Return who steers whom, as pairs."""
+    claims = case.records.claims_of(case.source.thing.iri, FB.SteeringRelation)
+    return {(above, below) for each in claims for above in each.all(FB.steers) for below in each.all(FB.isSteered)}
 
-    Left out are flows between a forum and who sits in it (who hears what is said there), between a forum and a part of
-    it, and those that an information system starts or ends. Who sits at both ends may carry the answer: a missing
-    membership takes away from `shared`, and can add a flow between a forum and an actor.
+
+def one_way_flows(case: Case) -> list[OneWay]:
+    """Return the flows to or from a running forum that no flow or steering answers, ordered by the names of their ends.
+
+    Who steers the sender has a way to answer it. Left out are flows between a forum and who sits in it (who hears what
+    is said there), between a forum and a part of it, and those that an information system starts or ends. Who sits at
+    both ends may carry the answer: a missing membership takes away from `shared`, and can add a flow between a forum
+    and an actor.
     """
     flows = case.graph.graph["flows"].get(case.source.thing.iri, ())
-    stated = {(each.start, each.end) for each in flows}
+    ways = {(each.start, each.end) for each in flows} | _steered(case)
     here = {each.thing.iri: each for each in running_forums(case)}
     found = []
     for flow in flows:
         start, end = here.get(flow.start), here.get(flow.end)
-        if (flow.end, flow.start) in stated or flow.start == flow.end or not (start or end):
+        if (flow.end, flow.start) in ways or flow.start == flow.end or not (start or end):
             continue
         shared: frozenset[str] = frozenset()
         if start and end:

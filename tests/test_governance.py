@@ -332,6 +332,18 @@ def test_a_flow_without_a_way_back_is_named_with_those_who_sit_at_both_ends() ->
     assert not coded(remarks(*text, flow("f:gruppen", "f:radet"), back), "one-way")
 
 
+def test_who_steers_the_sender_has_a_way_back() -> None:
+    text = LEVELS, describe("a:polisen"), describe("a:skolan", forum="radet"), flow("f:gruppen", "f:radet")
+    steers = f"u:r-1 a fb:SteeringRelation ; fb:steers f:radet ; fb:isSteered f:gruppen ; {SURE} ."
+    assert len(coded(remarks(*text), "one-way")) == 1
+    assert not coded(remarks(*text, steers), "one-way")
+
+
+def test_a_report_without_a_running_forum_has_nobody_outside_it() -> None:
+    found = remarks(describe("a:polisen", extra="; fb:status status:foreslagen "), steered("a:skolan"), agreement())
+    assert not [each for each in found if each.code in {"in-no-forum", "party-outside", "no-politics"}]
+
+
 def test_who_sits_in_the_forum_hears_what_is_said_there() -> None:
     assert not coded(remarks(describe("a:polisen"), flow("a:polisen", "f:gruppen")), "one-way")
     assert len(coded(remarks(describe("a:skolan"), flow("a:polisen", "f:gruppen")), "one-way")) == 1
@@ -544,6 +556,7 @@ def test_small_worlds_equal_their_definitions(data: st.DataObject) -> None:
         f'd:avtal a fb:Agreement ; skos:prefLabel "Avtal"@sv ; fb:party {" , ".join(parties)} ; prov:wasDerivedFrom s:2 .',
         *(f"u:u-{end[2:]} a fb:FollowUp ; fb:followUpOf {end} ; {SURE} ." for _, end in flows[:1]),
         *([] if data.draw(st.booleans()) else ["f:gruppen org:subOrganizationOf f:radet ."]),
+        *([] if data.draw(st.booleans()) else [steered("f:gruppen")]),
     ]
     equal_to_definitions(store_of(*texts))
 
