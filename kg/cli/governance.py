@@ -16,6 +16,9 @@ from kg.tables import to_csv, to_markdown, to_table
 
 __all__ = ["governance_command"]
 
+SHOWN = (0, 3, 2, 7)
+"""The columns of remarks that the table shows: report, how known, remark, id."""
+
 
 @click.command("governance")
 @reports_option
@@ -63,8 +66,8 @@ def governance_command(
         case "md":
             deliver(to_markdown(REMARK_COLUMNS[lang], remark_rows(found, lang)), output)
         case _:
-            rows = [(row[0], row[3], row[2], row[7]) for row in remark_rows(found, lang)]
-            deliver(_table(tuple(REMARK_COLUMNS[lang][place] for place in (0, 3, 2, 7)), rows), output)
+            rows = [tuple(row[place] for place in SHOWN) for row in remark_rows(found, lang)]
+            deliver(_table(tuple(REMARK_COLUMNS[lang][place] for place in SHOWN), rows), output)
 
 
 def _about(remark: Remark, wanted: str, lang: Lang) -> bool:
