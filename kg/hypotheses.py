@@ -13,7 +13,7 @@ from kg.cases import Case
 from kg.errors import DataError
 from kg.findings import Thing
 from kg.namespaces import FB, ORG, RDF, SKOS, concept
-from kg.network import Forum, Membership, TypeTree, build_network, forums_by_source, meets, members
+from kg.network import NOT_RUNNING, Forum, Membership, TypeTree, build_network, forums_by_source, meets, members
 from kg.records import Record, Records
 
 __all__ = ["SUPPOSED", "Change", "Join", "Leave", "NewForum", "Without", "WithoutForum", "is_kind", "local", "suppose"]
@@ -215,7 +215,9 @@ def _join(draft: _Draft, change: Join) -> None:
     sitting = [
         each
         for each in draft.of_class(FB.ForumMembership)
-        if each.one(ORG.organization) == forum and each.one(ORG.member) == actor and not each.one(FB.status)
+        if each.one(ORG.organization) == forum
+        and each.one(ORG.member) == actor
+        and each.one(FB.status) not in NOT_RUNNING
     ]
     if any(not through or set(through) & set(each.all(FB.representedBy)) for each in sitting):
         raise DataError(f"{change.actor.sv} is in {change.forum.sv} already; there is nothing to add")

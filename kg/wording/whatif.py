@@ -139,10 +139,10 @@ def ask_sentence(ask: Ask, lang: Lang = "sv") -> str:
         rest = len(things) - _MOST
         things = [*things[:_MOST], f"{rest} saker till" if lang == "sv" else f"{rest} other matters"]
     about = []
-    if members:
-        about.append(
-            f"om {join(members, lang)} deltar" if lang == "sv" else f"whether {join(members, lang)} takes part"
-        )
+    if members and lang == "sv":
+        about.append(f"om {join(members, lang)} deltar")
+    elif members:
+        about.append(f"whether {join(members, lang)} {'take' if len(members) > 1 else 'takes'} part")
     if things:
         about.append(f"hur det är med {join(things, lang)}" if lang == "sv" else f"about {join(things, lang)}")
     count = len(ask.closes)
