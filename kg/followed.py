@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -59,8 +59,9 @@ def follow_recommendations(records: Records, earlier: Source, later: Case) -> li
     of the municipality. Otherwise *answered* by a reply, or *not visible*: which says nothing of whether it was done. A
     recommendation that is tied to no concept is *untraced*: whether the later report takes it up must be read.
     """
+    replies = list(_responses(records, earlier, later.source))
     found = [
-        _follow(records, claim, earlier, later) for claim in records.claims_of(earlier.thing.iri, FB.Recommendation)
+        _follow(records, claim, later, replies) for claim in records.claims_of(earlier.thing.iri, FB.Recommendation)
     ]
     order = {result: rank for rank, result in enumerate(Result)}
     return sorted(found, key=lambda each: (order[each.result], each.recommendation.sv, each.recommendation.iri))
@@ -78,13 +79,13 @@ def _absent(records: Records, source: str, iri: str) -> tuple[str, ...]:
     return claim.all(FB.absent) if claim else ()
 
 
-def _follow(records: Records, claim: Record, earlier: Source, later: Case) -> Followed:
+def _follow(records: Records, claim: Record, later: Case, responses: Iterable[Record]) -> Followed:
     topics = topics_of(records, claim)
     directed = claim.all(FB.directedAt)
     scope = later.source.scope
     seen = list(_seen(later, topics))
     codes = {code for code, _ in seen}
-    replies = tuple(_replies(records, claim, earlier, later.source))
+    replies = tuple(_replies(records, claim, responses))
     name = claim.text(SKOS.prefLabel, "sv") or claim.text(FB.asStated, "sv")
     return Followed(
         recommendation=Thing(claim.iri, name, claim.text(SKOS.prefLabel, "en")),
@@ -152,15 +153,17 @@ def _showing(later: Case, topics: frozenset[str]) -> Iterator[Record]:
             yield claim
 
 
-def _replies(
-    records: Records, claim: Record, earlier: Source, later: Source
-) -> Iterator[tuple[Evidence, Thing | None]]:
-    """Yield the replies to a recommendation up to the day of the later report, in the order of the sources."""
-    for source in sorted(records.claims):
-        day = records.named[source].day(FB.observedOn) if source in records.named else None
-        if day is None or not earlier.observed_on <= day <= later.observed_on:
-            continue
-        for reply in records.claims_of(source, FB.Response):
-            if claim.iri in reply.all(FB.respondsTo):
-                status = reply.one(FB.status)
-                yield evidence_of(records, reply), records.thing(status) if status else None
+def _responses(records: Records, earlier: Source, later: Source) -> Iterator[Record]:
+    """Yield the replies in sources on the municipality from the earlier report to the later, in their order."""
+    for source in records.of_class(FB.Source):
+        if earlier.municipality.iri in source.all(FB.municipality):
+            day = source.day(FB.observedOn)
+            if day and earlier.observed_on <= day <= later.observed_on:
+                yield from records.claims_of(source.iri, FB.Response)
+
+
+def _replies(records: Records, claim: Record, responses: Iterable[Record]) -> Iterator[tuple[Evidence, Thing | None]]:
+    for reply in responses:
+        if claim.iri in reply.all(FB.respondsTo):
+            status = reply.one(FB.status)
+            yield evidence_of(records, reply), records.thing(status) if status else None

@@ -10,7 +10,7 @@ from functools import partial
 from kg.cases import Case, certainty_of, evidence_of, finding_id
 from kg.comparisons import FORM_ONLY, INTERPRETED, NOBODY_TO_INVITE
 from kg.findings import Analysis, Evidence, Remark, Standing, Thing
-from kg.namespaces import FB, scheme_iri
+from kg.namespaces import FB, SKOS, scheme_iri
 from kg.network import HEALTH, MUNICIPAL, MUNICIPALITY, REGION, Membership, members
 from kg.presence import through
 
@@ -137,9 +137,13 @@ def _facts(case: Case, by: By) -> Iterator[_Fact]:
         absent = {each for each in claim.all(FB.absent) if each.startswith(prefix)}
         if absent and home.iri in claim.all(FB.absentWithin):
             said = partial(_Fact, state=State.DENIED, name=home, evidence=evidence_of(case.records, claim), firm=True)
-            for kind in case.records.named:
-                if kind.startswith(prefix) and kind not in NOT_COMPARED and absent & case.tree.broader(kind):
+            for kind in _kinds_of(case, prefix):
+                if kind not in NOT_COMPARED and absent & case.tree.broader(kind):
                     yield said(kind)
+
+
+def _kinds_of(case: Case, prefix: str) -> list[str]:
+    return [each.iri for each in case.records.of_class(SKOS.Concept) if each.iri.startswith(prefix)]
 
 
 def _forum_facts(case: Case) -> Iterator[_Fact]:
@@ -176,8 +180,8 @@ def _maybe_of(case: Case, membership: Membership) -> Iterator[str]:
     if MUNICIPALITY in kinds and (actor.thing.iri == home or (group and actor.municipality == home)):
         yield from MUNICIPAL
     if REGION in kinds and (group or FB.Region in actor.classes):
-        named = (each for each in case.records.named if "/def/aktorstyp/" in each)
-        yield from (each for each in named if HEALTH in case.tree.broader(each))
+        known = _kinds_of(case, scheme_iri("aktorstyp") + "/")
+        yield from (each for each in known if HEALTH in case.tree.broader(each))
 
 
 def _kinds(cases: Sequence[Case], by: By, facts: Mapping[str, list[_Fact]]) -> tuple[Thing, ...]:

@@ -20,7 +20,7 @@ from kg.steps import TOLD, Bond, Link, Step, signal_graph
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Path", "Reach", "find_paths", "flow_pairs", "paths_between", "reach"]
+__all__ = ["Path", "Reach", "find_paths", "flow_pairs", "paths_between", "reach", "steps_from"]
 
 PAUSED = concept("status", "pausad")
 MOST = 100
@@ -88,7 +88,7 @@ def _sureness(evidence: Evidence) -> tuple[int, str]:
     return {"antydd": 1, "tolkad": 2}.get(code, 0), evidence.claim
 
 
-def _steps_from(graph: nx.DiGraph, origin: str) -> dict[str, int]:
+def steps_from(graph: nx.DiGraph, origin: str) -> dict[str, int]:
     """Return the least number of steps to each node that is reached; the origin at 0. No whole body is passed."""
     found, ahead = {origin: 0}, deque([origin])
     while ahead:
@@ -115,7 +115,7 @@ def paths_between(graph: nx.DiGraph, start: str, goal: str, *, most: int = MOST)
     """
     if start == goal or start not in graph or goal not in graph:
         return []
-    left = _steps_from(graph.reverse(copy=False), goal)
+    left = steps_from(graph.reverse(copy=False), goal)
     if start not in left:
         return []
 
@@ -161,7 +161,7 @@ def reach(graph: nx.DiGraph, origin: str, *, backward: bool = False) -> Reach:
     if origin not in graph:
         raise KeyError(origin)
     way = graph.reverse(copy=False) if backward else graph
-    found = _steps_from(way, origin)
+    found = steps_from(way, origin)
     ordered = sorted(found, key=lambda each: (found[each], _name(graph, each)))
     things = {each: graph.nodes[each]["thing"] for each in ordered}
     posts = {each for each in ordered if graph.nodes[each]["forum"] or each == origin or _is_told(way, each)}
@@ -194,4 +194,4 @@ def flow_pairs(graph: nx.DiGraph) -> list[tuple[str, str]]:
     told: nx.DiGraph = nx.DiGraph(
         (start, end) for start, end, bonds in graph.edges(data="bonds") if any(b.link is Link.FLOW for b in bonds)
     )
-    return sorted((start, end) for start in told for end in _steps_from(told, start) if end != start)
+    return sorted((start, end) for start in told for end in steps_from(told, start) if end != start)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from kg.cases import Case, certainty_of, evidence_of, finding_id
 from kg.findings import Analysis, Evidence, Remark, Rollup, Standing, Thing
 from kg.namespaces import FB, concept
 from kg.network import Forum, Sector, actor_of, members, sector_of
-from kg.paths import Path, paths_between, reach
+from kg.paths import Path, paths_between, reach, steps_from
 from kg.steps import TOLD, Bond, Link, signal_graph
 
 if TYPE_CHECKING:
@@ -127,7 +127,8 @@ def _to_councils(case: Case, graph: nx.DiGraph, held: list[Forum], level: Rollup
 
 def _meets_others(graph: nx.DiGraph, forum: Forum) -> bool:
     """Whether a way leads from the forum to another; one that none leads from has a remark of its own."""
-    return any(graph.nodes[thing.iri]["forum"] for thing, _ in reach(graph, forum.thing.iri).found)
+    met = steps_from(graph, forum.thing.iri).keys() - {forum.thing.iri}
+    return any(graph.nodes[each]["forum"] for each in met)
 
 
 def _groups(case: Case, of: tuple[Forum, ...]) -> tuple[Thing, ...]:
@@ -154,14 +155,13 @@ def _route(path: Path) -> tuple[tuple[Thing, ...], str]:
 
 
 def _alone(case: Case, graph: nx.DiGraph, held: list[Forum], level: Rollup) -> Iterator[Remark]:
-    above = signal_graph(case, Rollup.ADMINISTRATION)
+    above: nx.DiGraph | None = None
+    mirror = graph.reverse(copy=False)
+    idle = {each.actor.thing.iri for forum in case.forums if not forum.running for each in members(case.graph, forum)}
     for forum in held:
-        near = reach(graph, forum.thing.iri)
-        back = reach(graph, forum.thing.iri, backward=True)
-        met = {thing for thing, _ in (*near.found, *back.found)}
-        if any(graph.nodes[thing.iri]["forum"] for thing in met):
+        met = {*steps_from(graph, forum.thing.iri), *steps_from(mirror, forum.thing.iri)} - {forum.thing.iri}
+        if any(graph.nodes[each]["forum"] for each in met):
             continue
-        who = tuple(thing for thing, steps in near.found if steps == 1)
         if not met:
             yield _remark(
                 case,
@@ -171,17 +171,34 @@ def _alone(case: Case, graph: nx.DiGraph, held: list[Forum], level: Rollup) -> I
                 evidence=_described(case, forum),
             )
             continue
+        above = above or signal_graph(case, Rollup.ADMINISTRATION)
+        sitting = {
+            node: bond
+            for node, _, bonds in graph.in_edges(forum.thing.iri, data="bonds")
+            for bond in bonds
+            if bond.link is Link.SEAT
+        }
+        whole = _named(graph, (each for each, bond in sitting.items() if _is_whole(graph, each) and not bond.functions))
+        who = _named(graph, (each for each in sitting if not _is_whole(graph, each) and each not in idle))
         wider = [each for each in reach(above, forum.thing.iri).found if above.nodes[each[0].iri]["forum"]]
         linked = [thing for thing, steps in wider if steps == wider[0][1]]
         yield _remark(
             case,
             "no-link",
             (forum.thing,),
-            names=(*who, *linked),
-            figures=(("members", len(who)), ("whole", int(forum.whole_list))),
+            names=(*who, *whole, *linked),
+            figures=(("members", len(who)), ("bodies", len(whole)), ("whole", int(forum.whole_list))),
             evidence=_described(case, forum),
             rollup=level,
         )
+
+
+def _is_whole(graph: nx.DiGraph, node: str) -> bool:
+    return bool(graph.nodes[node]["whole"])
+
+
+def _named(graph: nx.DiGraph, nodes: Iterable[str]) -> tuple[Thing, ...]:
+    return tuple(sorted((graph.nodes[each]["thing"] for each in nodes), key=lambda each: (each.sv, each.iri)))
 
 
 def _flow_ends(case: Case, graph: nx.DiGraph, level: Rollup) -> Iterator[Remark]:

@@ -216,6 +216,12 @@ def test_a_forum_whose_members_nobody_names_is_unknown_and_not_alone() -> None:
     assert "nämns inte i något annat forum" in remark_sentence(found["no-link"])
 
 
+def test_a_whole_municipality_in_two_forums_is_not_said_to_be_in_no_other() -> None:
+    found = signals(NIGHT, describe("k:9990 a:skolan"), describe("k:9990 a:polisen", forum="natt"))
+    said = remark_sentence(found["no-link"])
+    assert "och Polisen nämns inte i något annat forum. Vem som deltar för Provstads kommun är inte sagt." in said
+
+
 def test_no_way_to_the_council_is_only_told_as_not_described() -> None:
     # gruppen and natt share the police; the council has school only
     found = signals(

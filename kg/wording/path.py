@@ -227,15 +227,19 @@ def _no_way(remark: Remark, lang: Lang) -> str:
 
 def _no_link(remark: Remark, lang: Lang) -> str:
     sv, forum = lang == "sv", remark.subjects[0].label(lang)
-    count = int(remark.figure("members") or 0)
-    who, linked = remark.names[:count], remark.names[count:]
-    said = [
-        f"Ingen beskriven väg leder mellan {forum} och ett annat forum: inget flöde är angivet, och "
-        f"{_labels(who, lang)} nämns inte i något annat forum."
-        if sv
-        else f"No described way leads between {forum} and another forum: no flow is stated, and {_labels(who, lang)} "
-        "are named in no other forum."
-    ]
+    count, bodies = (int(remark.figure(each) or 0) for each in ("members", "bodies"))
+    who, whole, linked = remark.names[:count], remark.names[count : count + bodies], remark.names[count + bodies :]
+    names = _labels(who, lang)
+    if sv:
+        alone = f", och {names} nämns inte i något annat forum" if who else ""
+        said = [
+            f"Ingen beskriven väg leder mellan {forum} och ett annat forum: inget flöde dem emellan är angivet{alone}."
+        ]
+        said += [f"Vem som deltar för {_labels(whole, lang)} är inte sagt."] if whole else []
+    else:
+        alone = f", and {names} are named in no other forum" if who else ""
+        said = [f"No described way leads between {forum} and another forum: no flow between them is stated{alone}."]
+        said += [f"Who takes part for {_labels(whole, lang)} is not said."] if whole else []
     if linked:
         names = _labels(linked, lang)
         said.append(
