@@ -135,7 +135,8 @@ def redundancy(graph: nx.Graph) -> dict[str, float | None]:
     """Return for each node the share (0-1) of pairs of its neighbours that are also joined without it.
 
     None for a node with fewer than two neighbours, which joins no pair. 0 says that every pair meets through this
-    node alone, 1 that none depends on it. A tie that is not recorded makes it too low, never too high for others.
+    node alone, 1 that none depends on it. A tie of the node's own that is not recorded can make it too low or too
+    high; one between others only too low.
 
     Reference: Latapy, Magnien & Del Vecchio (2008), Basic notions for the analysis of large two-mode networks, Social
     Networks 30, 31-48. The function is networkx' own.

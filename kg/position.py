@@ -28,7 +28,7 @@ from kg.measures import brokerage, meeting_graph, sole_links
 from kg.network import Membership, Sector
 from kg.places import Leader, Place, Positions, positions, sectors
 from kg.rollup import actor_nodes, forum_nodes, stability
-from kg.vacancies import Vacancy, leads, vacancies_of
+from kg.vacancies import LEADING, Vacancy, leads, vacancies_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -94,7 +94,7 @@ def _finder(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
 def _vacant(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
     def find(graph: nx.Graph) -> Iterator[Hashable]:
         yield from (each.function.iri for each in vacancies_of(graph, seen.kin, seen.family) if each.matters)
-        yield from (("organiser", forum) for forum, _ in _organisers(graph))
+        yield from {("organiser", each.actor.thing.iri): None for _, each in _organisers(graph)}
 
     return find
 
@@ -110,20 +110,28 @@ def _vacancies(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     found.sort(key=lambda each: (-sum(seat.leads for seat in each.seats), -len(each.parted), each.function.sv))
     return [
         *(_vacancy(seen, each, held.get(each.function.iri)) for each in found),
-        *(
-            seen.remark(
-                "organiser",
-                about=(membership.actor.thing,),
-                rollup=Rollup.FUNCTION,
-                names=(_thing(graph, forum),),
-                figures=(("role", ",".join(sorted(role.iri.rsplit("/", 1)[-1] for role in membership.roles))),),
-                memberships=(membership,),
-                held=held.get(("organiser", forum)),
-                key=(_thing(graph, forum),),
-            )
-            for forum, membership in _organisers(graph)
-        ),
+        *_organising(seen, held),
     ]
+
+
+def _organising(seen: View, held: Mapping[Hashable, Stability]) -> Iterator[Remark]:
+    """Yield for each actor that leads through no named function the forums where nobody else is named to lead."""
+    of: dict[Thing, list[tuple[str, Membership]]] = {}
+    for forum, membership in _organisers(seen.graph):
+        of.setdefault(membership.actor.thing, []).append((forum, membership))
+    for actor in sorted(of, key=lambda thing: (thing.sv, thing.iri)):
+        memberships = [membership for _, membership in of[actor]]
+        roles = {role.iri.rsplit("/", 1)[-1] for each in memberships for role in each.roles if role.iri in LEADING}
+        if roles:
+            yield seen.remark(
+                "organiser",
+                about=(actor,),
+                rollup=Rollup.FUNCTION,
+                names=[_thing(seen.graph, forum) for forum, _ in of[actor]],
+                figures=(("role", ",".join(sorted(roles))),),
+                memberships=memberships,
+                held=held.get(("organiser", actor.iri)),
+            )
 
 
 def _vacancy(seen: View, vacancy: Vacancy, held: Stability | None) -> Remark:

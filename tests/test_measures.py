@@ -164,6 +164,20 @@ def test_a_forum_through_which_others_are_joined_is_a_cut_point() -> None:
     assert set(found) == {"a", "b", "G"}
 
 
+@given(GRAPHS.filter(nx.is_connected), GRAPHS.filter(nx.is_connected), st.data())
+@settings(deadline=None)
+def test_an_actor_put_between_two_networks_is_found_with_the_forums_that_it_parts(
+    one: nx.Graph, other: nx.Graph, data: st.DataObject
+) -> None:
+    both = nx.union(one, other, rename=("1", "2"))
+    sides = [{node for node in both if node[0] == side and node[1].isupper()} for side in "12"]
+    both.add_node("bridge", bipartite=0)
+    both.add_edges_from(("bridge", data.draw(st.sampled_from(sorted(side)))) for side in sides)
+    found = cut_points(both)["bridge"]
+    assert set(found) == {frozenset(side) for side in sides}
+    assert "bridge" in sole_links(both).values()
+
+
 @given(GRAPHS)
 @settings(deadline=None)
 def test_a_cut_point_is_what_raises_the_number_of_parts_with_forums(graph: nx.Graph) -> None:

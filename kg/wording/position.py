@@ -81,7 +81,7 @@ def _told(*sentences: str) -> str:
 
 def _cut(remark: Remark, lang: Lang) -> str:
     *smaller, largest = _split(remark)
-    who, forum = remark.subjects[0].label(lang), remark.code == "cut-forum"
+    who = remark.subjects[0].label(lang)
     if len(smaller) == 1:
         ends = (_names(smaller[0], lang), _names(largest, lang))
         bound = f"{ends[0]} med {ends[1]}" if lang == "sv" else f"{ends[0]} to {ends[1]}"
@@ -91,16 +91,14 @@ def _cut(remark: Remark, lang: Lang) -> str:
         bound = f"{len(parts)} {loose}: {'; '.join(parts)}"
     if lang == "en":
         start = f"Only {who} joins {bound}."
-        left = "If it ceased" if forum else "Without it"
-        end = f"{left}, no chain of shared members whom the report names would be left between them."
+        end = "Apart from that, no chain of shared members whom the report names runs between them."
         organisations = {
             "falls": "Counted by organisation they are joined all the same.",
             "some": "Counted by organisation some of them are joined all the same.",
         }
     else:
         start = f"Bara {who} knyter ihop {bound}."
-        left = "Om det upphörde" if forum else "Utan den"
-        end = f"{left} skulle ingen kedja av gemensamma deltagare som rapporten nämner finnas kvar mellan dem."
+        end = "I övrigt finns ingen kedja av gemensamma deltagare mellan dem, bland dem som rapporten nämner."
         organisations = {
             "falls": "Räknat per organisation hänger de ihop ändå.",
             "some": "Räknat per organisation hänger några av dem ihop ändå.",
@@ -119,12 +117,12 @@ def _sole_level(remark: Remark, lang: Lang) -> str:
     who, sides = remark.subjects[0].label(lang), (_level(remark, 1, lang), _level(remark, 2, lang))
     first, second = f"{_names(here, lang)} ({sides[0]})", f"{_names(there, lang)} ({sides[1]})"
     if lang == "en":
-        start = f"{who} is the only link between {sides[0]} and {sides[1]}"
-        end = f"of those whom the report names, nobody else sits in both, as it does in {first} and {second}."
+        start = f"{who} is the only link between {sides[0]} and {sides[1]}, through {first} and {second}."
+        end = "Nobody else whom the report names sits in both."
     else:
-        start = f"{capital(who)} är ensam länk mellan {sides[0]} och {sides[1]}"
-        end = f"ingen annan som rapporten nämner sitter i båda, som den gör i {first} och {second}."
-    return _told(f"{start}: {end}", _doubt(remark, lang))
+        start = f"{capital(who)} är ensam länk mellan {sides[0]} och {sides[1]}, genom {first} och {second}."
+        end = "Ingen annan som rapporten nämner sitter i båda."
+    return _told(start, end, _doubt(remark, lang))
 
 
 def _link(remark: Remark, lang: Lang) -> str:
@@ -134,11 +132,11 @@ def _link(remark: Remark, lang: Lang) -> str:
         first, second = f"{first} ({_level(remark, 1, lang)})", f"{second} ({_level(remark, 2, lang)})"
     if lang == "en":
         start = f"Of those whom the report names, only {who} sits in both {first} and {second}."
-        end = "Without it they have no member in common." if not shared else ""
+        end = "" if shared else "Apart from that they have no member in common."
         coarser = f"Counted by organisation they still have {_names(shared, lang)} in common." if shared else ""
     else:
         start = f"Av dem som rapporten nämner sitter bara {who} i både {first} och {second}."
-        end = "Utan den har de ingen gemensam deltagare." if not shared else ""
+        end = "" if shared else "I övrigt har de ingen gemensam deltagare."
         coarser = f"Räknat per organisation har de ändå {_names(shared, lang)} gemensamt." if shared else ""
     return _told(start, end, coarser, _doubt(remark, lang))
 
@@ -200,11 +198,11 @@ def _vacancy(remark: Remark, lang: Lang) -> str:
 
 
 def _organiser(remark: Remark, lang: Lang) -> str:
-    who, forum = remark.subjects[0].label(lang), remark.names[0].label(lang)
+    who, forums = remark.subjects[0].label(lang), _names(remark.names, lang)
     roles = [ROLES[code][lang == "en"] for code in _text(remark, "role").split(",") if code in ROLES]
     if lang == "en":
-        return f"{who} is the only one whom the report names as {join(roles, lang)} of {forum}."
-    return f"{capital(who)} är den enda som rapporten nämner som {join(roles, lang)} i {forum}."
+        return f"Of {forums}, the report names only {who} as {join(roles, lang)}."
+    return f"Bara {who} nämns som {join(roles, lang)} i {forums}."
 
 
 def _broker(remark: Remark, lang: Lang) -> str:
@@ -216,12 +214,12 @@ def _broker(remark: Remark, lang: Lang) -> str:
         pairs = plural(_count(remark, "across"), "pair", "pairs")
         such = f", such as {join(example, lang)}" if example else ""
         start = f"{who} stands between most who do not sit in any forum together: {pairs} from different sectors{such}."
-        end = f"In {third} of them it belongs to a third sector itself." if third else ""
+        end = f"In {third} of the pairs both belong to other sectors than {who}." if third else ""
         return _told(start, end, "Counted by the names that the report uses; not all member lists need be whole.")
     such = f", till exempel {join(example, lang)}" if example else ""
     pairs = plural(_count(remark, "across"), "par", "par")
     start = f"{capital(who)} står mellan flest som inte själva sitter i samma forum: {pairs} ur olika sektorer{such}."
-    end = f"I {third} av dem hör den själv till en tredje sektor." if third else ""
+    end = f"I {third} av paren hör båda till andra sektorer än {who}." if third else ""
     return _told(start, end, "Räknat efter de namn som rapporten använder.")
 
 
