@@ -7,16 +7,17 @@ has an IRI that begins with `SUPPOSED` and neither section nor certainty: it can
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kg.cases import Case
 from kg.errors import DataError
 from kg.findings import Thing
+from kg.locality import rebuild
 from kg.namespaces import FB, ORG, RDF, SKOS, concept
-from kg.network import NOT_RUNNING, Forum, Membership, TypeTree, build_network, forums_by_source, meets, members
+from kg.network import NOT_RUNNING, Forum, Membership, meets, members
 from kg.records import Record, Records
 
-__all__ = ["SUPPOSED", "Change", "Join", "Leave", "NewForum", "Without", "WithoutForum", "is_kind", "local", "suppose"]
+__all__ = ["SUPPOSED", "Change", "Join", "Leave", "NewForum", "Without", "WithoutForum", "is_kind", "suppose"]
 
 SUPPOSED = "urn:forebygg:tankt:"
 
@@ -71,46 +72,6 @@ Change = Join | Leave | Without | NewForum | WithoutForum
 def is_kind(thing: Thing) -> bool:
     """Whether a thing is a kind of actor or forum and no particular one."""
     return "/def/" in thing.iri
-
-
-def local(case: Case) -> Case:
-    """Return the case on the records of its own municipality and all that is nobody's; judgements stay the same.
-
-    Left out are the things of other municipalities, their reports and what those hold, known by `fb:municipality` or by
-    a code or key in the IRI, unless something that is kept refers to them. Linear in the records.
-    """
-    records, own = case.records, case.source.municipality.iri
-    places = {each.iri: each.one(FB.municipalityCode) for each in records.of_class(FB.Municipality)}
-    reports = {each.iri: each.one(FB.municipality) for each in records.of_class(FB.Source)}
-    ours = {iri for iri in records.claims if iri == case.source.thing.iri or reports.get(iri) == own}
-    marks = {code for iri, code in places.items() if iri != own and code}
-    marks |= {iri.rsplit("/", 1)[-1] for iri, place in reports.items() if place not in {"", own}}
-    kept = {
-        iri: each
-        for iri, each in records.named.items()
-        if each.one(FB.municipality) in {"", own} and marks.isdisjoint(iri.split("/"))
-    }
-    ahead = [value for each in kept.values() for found in each.values.values() for value in found]
-    ahead += [
-        value
-        for iri in ours
-        for each in records.claims[iri].values()
-        for found in each.values.values()
-        for value in found
-    ]
-    while ahead:
-        iri = ahead.pop()
-        if iri not in kept and (record := records.named.get(iri)) is not None:
-            kept[iri] = record
-            ahead.extend(value for found in record.values.values() for value in found)
-    near = Records({iri: kept[iri] for iri in sorted(kept)}, {iri: records.claims[iri] for iri in sorted(ours)})
-    return _case(replace(case, tree=TypeTree(near)), near)
-
-
-def _case(case: Case, records: Records) -> Case:
-    graph = build_network(records, [case.source])
-    described = forums_by_source(graph).get(case.source.thing.iri, ())
-    return replace(case, records=records, graph=graph, forums=tuple(described))
 
 
 class _Draft:
@@ -182,7 +143,7 @@ def suppose(case: Case, changes: Sequence[Change]) -> Case:
     records = case.records
     named = {**records.named, **draft.named} if draft.named else records.named
     claims = {**records.claims, case.source.thing.iri: {iri: draft.claims[iri] for iri in sorted(draft.claims)}}
-    return _case(case, Records(named, claims))
+    return rebuild(case, Records(named, claims))
 
 
 def _forum(case: Case, forum: Thing) -> Forum:

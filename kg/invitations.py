@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from kg.cases import Case
 from kg.comparisons import Peers
 from kg.findings import GAPS, Finding, Kind, Thing
-from kg.hypotheses import Join, local, suppose
+from kg.hypotheses import Join, suppose
+from kg.locality import local
 from kg.network import MUNICIPAL, MUNICIPALITY, Actor, actors, meets
 from kg.whatif import is_open, judge, mark
 

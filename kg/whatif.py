@@ -14,7 +14,8 @@ from kg.cases import Case, open_cases
 from kg.comparisons import Peers, find_peers
 from kg.findings import Finding, Kind, Remark
 from kg.gaps import find_gaps
-from kg.hypotheses import SUPPOSED, Change, local, suppose
+from kg.hypotheses import SUPPOSED, Change, suppose
+from kg.locality import local
 from kg.network import build_network, forums_by_source
 from kg.records import Records
 from kg.sources import Source, choose_sources

@@ -24,8 +24,9 @@ from kg.errors import DataError, UnknownName
 from kg.findings import GAPS, Finding, Kind, Outcome, Thing
 from kg.forecasts import effect_text, plan_text
 from kg.gaps import find_gaps
-from kg.hypotheses import SUPPOSED, Join, Leave, NewForum, Without, WithoutForum, local, suppose
+from kg.hypotheses import SUPPOSED, Join, Leave, NewForum, Without, WithoutForum, suppose
 from kg.invitations import WEIGHTS, best_cover, suggest, weight_of
+from kg.locality import local
 from kg.naming import find_actor, find_forum, find_kind, find_member
 from kg.network import members
 from kg.records import Records, read_records
