@@ -14,6 +14,7 @@ from kg.network import MUNICIPALITY, Actor, Membership, Sector, actor_of, meets,
 from kg.presence import is_closed
 from kg.records import Record
 from kg.rollup import actor_nodes, forum_nodes, forum_of, two_mode
+from kg.sharing import sits
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -157,6 +158,10 @@ class View:
     def home(self) -> str:
         """IRI of the municipality that the report is on."""
         return self.case.source.municipality.iri
+
+    def sits(self, actor: str, forum: str) -> bool:
+        """Whether an actor has a seat in a forum, and is not only a party to it or a researcher who follows it."""
+        return actor in self.graph[forum] and any(map(sits, self._between(actor, forum)))
 
     def belongs(self, first: str, second: str) -> bool:
         """Whether one forum is a part of the other, so that they need no member to join them."""

@@ -77,7 +77,8 @@ def find_levels(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     for pair, actor in sole_levels(seen.case, seen.graph).items():
         here, there = ([n for n in on if a in on[n] and b not in on[n]] for a, b in (pair, pair[::-1]))
         first, second = ({n for forum in nodes for n in seen.family(forum)} for nodes in (here, there))
-        if actor != seen.home and not _may_meet(seen, first, second, actor):
+        seats = all(any(seen.sits(actor, forum) for forum in nodes) for nodes in (here, there))
+        if seats and actor != seen.home and not _may_meet(seen, first, second, actor):
             remarks.append(_level(seen, pair, (here, there), actor, held.get(("level", *pair))))
     return [each for each in remarks if _is_told(each)]
 
@@ -90,7 +91,7 @@ def _is_told(remark: Remark) -> bool:
 def _level(
     seen: View, pair: tuple[str, str], sides: tuple[list[str], list[str]], actor: str, held: Stability | None
 ) -> Remark:
-    own = [[forum for forum in nodes if forum in seen.graph[actor]] for nodes in sides]
+    own = [[forum for forum in nodes if seen.sits(actor, forum)] for nodes in sides]
     possible = [{each for forum in nodes for each in seen.wide[forum]} - {actor} for nodes in sides]
     return seen.remark(
         "sole-level",
@@ -135,9 +136,10 @@ def find_links(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
 
     Pairs of different levels (or of a council without a stated level and a forum of any) are told unless `find_levels`
     already does. Others are told where the two also share nothing when actors are counted by organisation, and the
-    same actor's cut does not already say it. The municipality itself is left out, as in `firm_cuts`, and so are pairs
-    where one is a part of the other, where another member of one sits in a part of the other or may sit in it under
-    another name, or where one has no list and could hold more.
+    same actor's cut does not already say it. An actor that is only a party to one of them does not sit in it. The
+    municipality itself is left out, as in `firm_cuts`, and so are pairs where one is a part of the other, where another
+    member of one sits in a part of the other or may sit in it under another name, or where one has no list and could
+    hold more.
     `names` are the two forums, then the `organisations` that both still have in common once the actor has left.
     `side_1` and `side_2` are the codes of the forums' levels.
     """
@@ -145,7 +147,8 @@ def find_links(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     levels, found = {*sole_levels(seen.case, seen.graph).items()}, []
     for (first, second), actor in sole_links(seen.graph).items():
         families = seen.family(first), seen.family(second)
-        if actor == seen.home or second in families[0] or _may_meet(seen, *families, actor):
+        seats = seen.sits(actor, first) and seen.sits(actor, second)
+        if not seats or actor == seen.home or second in families[0] or _may_meet(seen, *families, actor):
             continue
         sides = side(seen.case, seen.graph, first), side(seen.case, seen.graph, second)
         across = bool(sides[0] and sides[1] and not sides[0] & sides[1])

@@ -141,6 +141,19 @@ def test_a_forum_without_a_list_is_no_part_to_be_cut_off() -> None:
     assert not found("sole-link", POLICE_JOINS[0], silent)
 
 
+def test_a_party_has_no_seat_and_is_no_link_but_may_undo_one() -> None:
+    party = describe("a:polismyndigheten a:kyrkan", forum="teamet").replace(
+        "deltagarroll:ledamot", "deltagarroll:part", 1
+    )
+    assert not found("cut-actor", POLICE_JOINS[0], party)
+    assert not found("sole-link", POLICE_JOINS[0], party)
+    both = (
+        describe("a:polismyndigheten a:kassan", forum="radet"),
+        describe("a:kassan a:polismyndigheten", forum="teamet").replace("deltagarroll:ledamot", "deltagarroll:part", 1),
+    )
+    assert not found("cut-actor", *both), "Försäkringskassan is a party to one, and joins them still"
+
+
 def test_the_municipality_itself_is_never_a_cut_point_or_a_link() -> None:
     forums = (describe("k:9990/sakerhetschef a:bolaget", forum="radet"), describe("k:9990 a:kyrkan", forum="teamet"))
     assert not found("cut-actor", *forums)
