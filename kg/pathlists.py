@@ -10,7 +10,7 @@ from kg.findings import Lang, Section, Thing
 from kg.listings import things_object
 from kg.paths import Path, Reach
 from kg.steps import Bond, Step
-from kg.wording.path import LINKS, caveats, no_path_sentence, path_sentence, reach_sentence, step_text
+from kg.wording.ways import LINKS, caveats, no_path_sentence, path_sentence, reach_sentence, step_text
 
 __all__ = ["PATH_COLUMNS", "REACH_COLUMNS", "path_object", "path_rows", "path_text", "reach_rows"]
 

@@ -6,15 +6,19 @@ import difflib
 import re
 from typing import TYPE_CHECKING
 
+from kg.cases import Case
 from kg.errors import UnknownName
-from kg.findings import Thing
+from kg.findings import Rollup, Thing
 from kg.namespaces import FB, SKOS, slug
+from kg.network import actor_of
 from kg.records import Record, Records
+from kg.rollup import actor_at
+from kg.steps import signal_graph
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["find_waypoint"]
+__all__ = ["find_waypoint", "place_waypoint"]
 
 _HINT = "Functions are found with: --level function"
 
@@ -48,3 +52,20 @@ def find_waypoint(graph: nx.DiGraph, records: Records, name: str) -> Thing:
     near = difflib.get_close_matches(wanted, sorted(names), n=3, cutoff=0.5)
     found = dict.fromkeys(graph.nodes[each]["thing"].sv for text in near for each in sorted(names[text]))
     raise UnknownName("actor or forum", name, tuple(found), hint=_HINT)
+
+
+def place_waypoint(case: Case, graph: nx.DiGraph, level: Rollup, name: str) -> Thing:
+    """Return the node meant by a name in a graph that counts actors at a level: a unit's name finds what it counts as.
+
+    Raises `UnknownName` as `find_waypoint`.
+    """
+    try:
+        return find_waypoint(graph, case.records, name)
+    except UnknownName:
+        if level in {Rollup.FUNCTION, Rollup.UNIT}:
+            raise
+        thing = find_waypoint(signal_graph(case), case.records, name)
+        counted = actor_at(case, actor_of(case.graph, thing.iri), level).thing
+        if counted.iri not in graph:
+            raise
+        return counted

@@ -23,9 +23,10 @@ from kg.signals import find_signals
 from kg.sources import choose_sources
 from kg.steps import Link, one_step_links, signal_graph
 from kg.store import Store
-from kg.waypoints import find_waypoint
+from kg.waypoints import find_waypoint, place_waypoint
 from kg.wording import remark_advice, remark_sentence
-from kg.wording.path import ADVICE, SENTENCES, caveats, path_sentence
+from kg.wording.path import ADVICE, SENTENCES
+from kg.wording.ways import caveats, path_sentence
 from tests.synthetic import all_cases, real_store, synthetic_store
 from tests.tiny import B, describe, records_of
 
@@ -207,6 +208,14 @@ def test_names_are_forgiving_and_a_wrong_one_suggests_near_ones() -> None:
         find_waypoint(graph, case.records, "natgruppn")
     with pytest.raises(UnknownName, match="Gruppen, Nattgruppen"):
         find_waypoint(graph, case.records, "grupp")
+
+
+def test_the_name_of_a_unit_finds_the_administration_that_it_is_counted_as() -> None:
+    case = case_of(describe("a:faltgruppen"))
+    graph = signal_graph(case, Rollup.ADMINISTRATION)
+    assert place_waypoint(case, graph, Rollup.ADMINISTRATION, "fältgruppen").sv == "Socialförvaltningen"
+    with pytest.raises(UnknownName):
+        place_waypoint(case, graph, Rollup.ADMINISTRATION, "ingen sådan")
 
 
 def test_a_forum_whose_members_nobody_names_is_unknown_and_not_alone() -> None:

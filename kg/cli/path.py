@@ -29,7 +29,7 @@ from kg.paths import Reach, paths_between, reach
 from kg.signals import find_signals
 from kg.steps import signal_graph
 from kg.tables import printable, to_csv, to_markdown, to_table
-from kg.waypoints import find_waypoint
+from kg.waypoints import place_waypoint
 
 __all__ = ["path_command"]
 
@@ -102,8 +102,8 @@ def _answers(cases: list[Case], start: str, goal: str, level: Rollup) -> Iterato
     for case in cases:
         graph = signal_graph(case, level)
         try:
-            first = find_waypoint(graph, case.records, start)
-            last = find_waypoint(graph, case.records, goal) if goal else None
+            first = place_waypoint(case, graph, level, start)
+            last = place_waypoint(case, graph, level, goal) if goal else None
         except UnknownName as error:
             failed.append(error)
             continue
