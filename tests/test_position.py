@@ -171,6 +171,34 @@ def test_a_municipality_through_a_function_is_not_its_parts() -> None:
     assert not found("cut-actor", *whole)
 
 
+def test_functions_of_a_collective_may_be_one_and_of_a_named_administration_not() -> None:
+    heads = """
+        fn:rektor a fb:Function ; skos:prefLabel "rektor"@sv ; fb:functionIn a:skolan .
+        fn:skolchef a fb:Function ; skos:prefLabel "skolchef"@sv ; fb:functionIn a:skolan .
+        fn:chef a fb:Function ; skos:prefLabel "chefen"@sv ; fb:functionIn a:socialforvaltningen ."""
+    collective = (
+        describe("a:polismyndigheten a:skolan/rektor", forum="radet"),
+        describe("a:polismyndigheten a:skolan/skolchef", forum="teamet"),
+    )
+    named = (
+        describe("a:polismyndigheten a:socialforvaltningen/chef", forum="radet"),
+        describe("a:polismyndigheten a:socialforvaltningen/samordnare", forum="teamet"),
+    )
+    assert not found("cut-actor", *collective, heads, level=Rollup.FUNCTION)
+    assert found("cut-actor", *named, heads, level=Rollup.FUNCTION)
+    assert not found("cut-actor", *named, heads), "by unit the administration joins them too"
+
+
+def test_counted_by_organisation_the_municipality_may_hold_a_group_without_a_parent() -> None:
+    forums = (
+        describe("a:polismyndigheten k:9990/sakerhetschef", forum="radet"),
+        describe("a:polismyndigheten a:skolan", forum="teamet"),
+    )
+    assert found("cut-actor", *forums)
+    whole = (describe("a:polismyndigheten a:socialforvaltningen", forum="radet"), forums[1])
+    assert not found("cut-actor", *whole, level=Rollup.ORGANISATION)
+
+
 def test_counted_by_organisation_another_part_may_hold_them_together() -> None:
     forums = (
         describe("a:polismyndigheten a:faltgruppen", forum="radet"),
