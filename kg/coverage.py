@@ -244,7 +244,12 @@ def _levels(case: Case, coverage: Coverage) -> list[Remark]:
     placed = {level: coverage.on(level) for level in LEVELS}
     unplaced = tuple(each for each in coverage.on("") if each.close)
     if not any(placed.values()):
-        return [_remark(case, "no-levels", "", figures=_counts(unplaced), standing=Standing.UNSTATED)]
+        return [
+            _remark(
+                case, "no-levels", "", names=_things(unplaced), figures=_counts(unplaced), standing=Standing.UNSTATED
+            )
+        ]
+    figures: Figures
     sizes = [len(each) for each in placed.values()]
     found = []
     for level, reaches in placed.items():
@@ -252,7 +257,7 @@ def _levels(case: Case, coverage: Coverage) -> list[Remark]:
         silent = [each for each in reaches if not each.states_age]
         local = [each for each in reaches if each.areas]
         reached = frozenset[int]().union(*(each.ages for each in reaches)).intersection(coverage.scope)
-        figures: Figures = (
+        figures = (
             *(("placed", len(reaches)), ("of", sum(sizes)), ("silent", len(silent)), ("local", len(local))),
             ("thinnest", int(len(reaches) == min(sizes) < max(sizes))),
             *(("reached", _said(reached)), ("not_reached", _said(set(coverage.scope) - reached))),
@@ -263,6 +268,9 @@ def _levels(case: Case, coverage: Coverage) -> list[Remark]:
             found.append(_remark(case, "level", key, about=reaches, names=names, figures=figures))
         else:
             found.append(_remark(case, "level-empty", key, names=names, figures=figures, standing=Standing.UNSTATED))
+    if unplaced:
+        figures = (("total", sum(each.close for each in coverage.reaches)), *_counts(unplaced))
+        found.append(_remark(case, "unstated-levels", "", about=unplaced, figures=figures, standing=Standing.UNSTATED))
     return found
 
 

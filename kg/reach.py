@@ -183,18 +183,22 @@ def uncovered_ages(case: Case) -> tuple[int, ...]:
 def read_coverage(case: Case) -> Coverage:
     """Return what the running forums and interventions of a case reach.
 
-    Cost grows with the number of claims of the report. Memberships play no part: a forum without members reaches the
+    A forum or intervention of another municipality is left out; one of a county or of no municipality counts. Cost
+    grows with the number of claims of the report. Memberships play no part: a forum without members reaches the
     ages that it states.
     """
     records, source = case.records, case.source
     running: dict[str, list[tuple[ReachKind, Thing, Record, bool]]] = {}
     planned: dict[str, list[tuple[ReachKind, Thing, Record, bool]]] = {}
     for forum in case.forums:
+        if not _ours(case, forum.thing):
+            continue
         kind = ReachKind.PROGRAMME if forum.programme else ReachKind.FORUM
         _sort(running, planned, kind, forum.thing, forum.claim, close=_close(case, forum.types, forum.claim))
     for claim in records.claims_of(source.thing.iri, FB.InterventionDescription):
         thing = records.thing(claim.one(FB.describesIntervention))
-        _sort(running, planned, ReachKind.INTERVENTION, thing, claim, close=True)
+        if _ours(case, thing):
+            _sort(running, planned, ReachKind.INTERVENTION, thing, claim, close=True)
     reaches = _in_order(_reach(case, each) for each in running.values())
     by_age: list[list[Reach]] = [[] for _ in range(HORIZON + 1)]
     for reach in reaches:
@@ -211,6 +215,12 @@ def read_coverage(case: Case) -> Coverage:
         high=HORIZON if high is None else min(HORIZON, high),
         bounded=(low is not None, high is not None),
     )
+
+
+def _ours(case: Case, thing: Thing) -> bool:
+    named = case.records.named.get(thing.iri)
+    homes = named.all(FB.municipality) if named else ()
+    return not homes or case.source.municipality.iri in homes
 
 
 def _close(case: Case, types: Iterable[str], claim: Record) -> bool:

@@ -186,6 +186,14 @@ def test_ages_reached_only_by_what_is_set_up_or_local_are_weakly_covered() -> No
     )
 
 
+def test_what_belongs_to_another_municipality_is_left_out() -> None:
+    other = 'k:9991 a fb:Municipality ; skos:prefLabel "Annanstad"@sv .\n'
+    theirs = service("deras", 0, 25) + "i:deras fb:municipality k:9991 .\n"
+    ours = service("vara", 0, 20) + "i:vara fb:municipality k:9990 .\n"
+    store = store_of(other, theirs, ours)
+    assert {row[-1] for row in equal_to_definitions(store)["uncovered"]} == {"21", "22", "23", "24", "25"}
+
+
 # Birthdays
 
 
@@ -253,7 +261,7 @@ def test_a_risk_group_falls_between_though_the_ages_meet() -> None:
     remark = found["risk-hole/14-20-begynnande-kriminalitet"]
     assert remark_sentence(remark).startswith(
         "För riskgruppen begynnande kriminalitet når Sspf (9–13 år) till och med 13 år. Det som anger riskgrupp och når "
-        "14–20 år, Sig (13–20 år), gäller en annan: utvecklad kriminalitet. Utan angiven riskgrupp når Alla (0–20 år)"
+        "14–20 år, Sig (13–20 år), gäller en annan riskgrupp: utvecklad kriminalitet. Utan angiven riskgrupp når Alla (0–20 år)"
     )
 
 
@@ -471,7 +479,7 @@ def test_vaxjo_2024_leaves_incipient_problems_between_sspf_and_sig() -> None:
     """3.2.1.1: SSPF 9–13 at risk of incipient crime or substance abuse, SIG 13–20 with established crime."""
     text = said("vaxjo-2024", "risk-hole/14-20-begynnande-kriminalitet-missbruk")
     assert "når SSPF (9–13 år, risk för begynnande kriminalitet eller missbruk) till och med 13 år" in text
-    assert "gäller en annan: utvecklad kriminalitet" in text
+    assert "gäller en annan riskgrupp: utvecklad kriminalitet" in text
     assert "Förebyggande och tidiga insatser (0–20 år)" in text  # for all, without a risk group: may reach them
     assert "avsnitt 3.2.1.1" in text
     assert "13 år är det sista året för SSPF" in said("vaxjo-2024", "both-at-age/13")

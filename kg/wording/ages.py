@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,6 +24,7 @@ __all__ = [
 ]
 
 MOST = 8
+_BRACKET = re.compile(r"\([^)]*\)")
 FEW = 4
 _KINDS = {
     "forums": (("forum", "forum"), ("forum", "forums")),
@@ -66,12 +68,23 @@ def number(remark: Remark, name: str) -> int:
 
 
 def listed(words: Sequence[str], lang: Lang, most: int = MOST) -> str:
-    """Return the words, each once, as a list in running text; of many the first and how many more."""
+    """Return the words, each once, as a list in running text; of many the first and how many more.
+
+    Names that hold a comma or a conjunction of their own are parted by marks that they cannot be taken for.
+
+    >>> listed(["SIG", "Insluss och avhopp"], "sv"), listed(["Råd, stöd", "SIG", "SSPF"], "sv")
+    ('SIG samt Insluss och avhopp', 'Råd, stöd; SIG samt SSPF')
+    """
     each = list(dict.fromkeys(words))
     if len(each) > most + 1:
         more = len(each) - most
         each = [*each[:most], f"{more} till" if lang == "sv" else f"{more} more"]
-    return join(each, lang)
+    bare = [_BRACKET.sub("", word) for word in each]
+    commas = any("," in word for word in bare)
+    if len(each) < 2 or not (commas or any(" och " in word or " and " in word for word in bare)):
+        return join(each, lang)
+    last = " samt " if lang == "sv" else "; and " if commas else ", and "
+    return last.join([("; " if commas else ", ").join(each[:-1]), each[-1]])
 
 
 def years_said(low: int, high: int, lang: Lang) -> str:

@@ -52,13 +52,13 @@ def risk_hole(remark: Remark, lang: Lang) -> str:
         first = f"För {_groups(number(remark, 'risks'), lang)} {risks} når {holders} till och med {until} år."
         then = (
             f"Det som anger riskgrupp och når {span(remark, lang)}, {meeting}, "
-            f"gäller {'andra' if several else 'en annan'}: {others}."
+            f"gäller {'andra riskgrupper' if several else 'en annan riskgrupp'}: {others}."
         )
     else:
         first = f"For {_groups(number(remark, 'risks'), lang)} {risks}, {holders} {verb} up to age {until}."
         then = (
             f"What states a risk group and reaches {span(remark, lang)}, {meeting}, "
-            f"is for {'others' if several else 'another'}: {others}."
+            f"is for {'other risk groups' if several else 'another'}: {others}."
         )
     return say(first, then, _general(parts, lang), unknown_said(remark, unknown, lang))
 

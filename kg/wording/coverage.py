@@ -136,15 +136,24 @@ def _one_topic(remark: Remark, lang: Lang) -> str:
 
 
 def _unstated(remark: Remark, lang: Lang) -> str:
-    names = join(list(dict.fromkeys(each.label(lang) for each in remark.subjects)), lang)
+    return _silent(remark, "ålder" if lang == "sv" else "age", lang)
+
+
+def _unstated_levels(remark: Remark, lang: Lang) -> str:
+    return _silent(remark, "preventionsnivå" if lang == "sv" else "prevention level", lang)
+
+
+def _silent(remark: Remark, what: str, lang: Lang) -> str:
+    """Name all that is close to the young and does not state something."""
+    names = listed([each.label(lang) for each in remark.subjects], lang, len(remark.subjects))
     total, silent = number(remark, "total"), len(remark.subjects)
     if lang == "sv":
-        return f"{silent} av {total} insatser, program och forum nära unga och familjer anger ingen ålder: {names}."
-    return f"{silent} of {total} interventions, programmes and forums close to the young state no age: {names}."
+        return f"{silent} av {total} insatser, program och forum nära unga och familjer anger ingen {what}: {names}."
+    return f"{silent} of {total} interventions, programmes and forums close to the young state no {what}: {names}."
 
 
 def _no_ages(remark: Remark, lang: Lang) -> str:
-    names = join(list(dict.fromkeys(each.label(lang) for each in remark.subjects)), lang)
+    names = listed([each.label(lang) for each in remark.subjects], lang, len(remark.subjects))
     if lang == "sv":
         return f"Rapporten anger ingen ålder för något som den beskriver, så täckningen kan inte prövas: {names}."
     return f"The report states no age for anything it describes, so the coverage cannot be assessed: {names}."
@@ -176,8 +185,18 @@ SENTENCES: Mapping[str, Wording] = {
         "The report does not say of any forum that it is on crime or substance abuse.",
     ),
     "unstated-ages": _unstated,
+    "unstated-levels": _unstated_levels,
     "no-ages": _no_ages,
 }
+
+_MARK = _fixed(
+    "Märk ut var och en med universell, selektiv eller indikerad nivå.",
+    "Mark each as universal, selective or indicated.",
+)
+_AGES = _fixed(
+    "Be den som ansvarar för var och en att ange lägsta och högsta ålder.",
+    "Ask who is responsible for each to state its lowest and highest age.",
+)
 
 ADVICE: Mapping[str, Wording] = {
     "uncovered-ages": _fixed(
@@ -211,19 +230,11 @@ ADVICE: Mapping[str, Wording] = {
         "Fråga vilka insatser som hör till nivån innan slutsatser dras.",
         "Ask which interventions belong to the level before drawing conclusions.",
     ),
-    "no-levels": _fixed(
-        "Märk ut insatserna med universell, selektiv eller indikerad nivå.",
-        "Mark the interventions as universal, selective or indicated.",
-    ),
+    "no-levels": _MARK,
+    "unstated-levels": _MARK,
     "only-crime": _fixed("Fråga i vilket forum missbruk tas upp.", "Ask in which forum substance abuse is taken up."),
     "only-drugs": _fixed("Fråga i vilket forum brott tas upp.", "Ask in which forum crime is taken up."),
     "neither-topic": _fixed("Fråga vad vart och ett av forumen gäller.", "Ask what each of the forums is about."),
-    "unstated-ages": _fixed(
-        "Be den som ansvarar för var och en att ange lägsta och högsta ålder.",
-        "Ask who is responsible for each to state its lowest and highest age.",
-    ),
-    "no-ages": _fixed(
-        "Be den som ansvarar för var och en att ange lägsta och högsta ålder.",
-        "Ask who is responsible for each to state its lowest and highest age.",
-    ),
+    "unstated-ages": _AGES,
+    "no-ages": _AGES,
 }
