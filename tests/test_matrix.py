@@ -12,7 +12,8 @@ from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.errors import DataError
 from kg.findings import Remark, Standing
-from kg.matrix import By, Matrix, State, compare, find_lacking, told_kinds
+from kg.lacking import find_lacking
+from kg.matrix import By, Matrix, State, compare, told_kinds
 from kg.matrix_listings import matrix_rows
 from kg.namespaces import concept
 from kg.questions import named_query

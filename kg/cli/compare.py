@@ -12,8 +12,9 @@ from kg.cases import Case, open_cases
 from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, store_option
 from kg.errors import DataError
 from kg.findings import Lang, Remark
+from kg.lacking import find_lacking
 from kg.listings import REMARK_COLUMNS, remark_rows, to_json
-from kg.matrix import FEWEST, MOST, By, Matrix, compare, find_lacking
+from kg.matrix import FEWEST, MOST, By, Matrix, compare
 from kg.matrix_listings import column_rows, column_titles, matrix_columns, matrix_object, matrix_rows
 from kg.records import Records
 from kg.sources import choose_sources, find_municipality, municipalities
