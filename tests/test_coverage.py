@@ -466,6 +466,20 @@ def test_a_definition_can_be_bound_to_a_report(name: str) -> None:
     assert [tuple(row) for row in bound] == [row for row in every if row[1] == source]
 
 
+def test_rdflib_gives_the_same_rows() -> None:
+    store = store_of(
+        *(audit(0, 20), service("sspf", 9, 13, "begynnande-kriminalitet", level="selektiv"), service("tyst")),
+        service("sig", 13, 20, "utvecklad-kriminalitet", extra="fb:status status:under-etablering ;"),
+        describe("a:polisen", extra="; fb:topic amne:kriminalitet "),
+    )
+    dataset = store.to_rdflib()
+    for name in DEFINITIONS:
+        text = named_query(f"definitions/coverage-{name}")
+        rows = [tuple("" if term is None else str(term) for term in row) for row in dataset.query(text)]
+        assert rows, name
+        assert sorted(rows) == sorted(map(tuple, store.select(text).values())), name
+
+
 # The five reports
 
 
