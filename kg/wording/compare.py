@@ -33,10 +33,11 @@ def _others(remark: Remark, lang: Lang) -> str:
     having, compared = _number(remark, "having"), _number(remark, "compared")
     found = [_among(remark, having, compared, join(parts, lang), lang)]
     if where := remark.figure("other-reports"):
+        tells = ("beskriver det", "describes") if remark.code.startswith("forum") else ("nämner den", "names")
         found.append(
-            f"En annan rapport om kommunen beskriver det: {where}."
+            f"En annan rapport om kommunen {tells[0]}: {where}."
             if lang == "sv"
-            else f"Another report on the municipality describes it: {where}."
+            else f"Another report on the municipality {tells[1]} it: {where}."
         )
     return " ".join(found)
 
