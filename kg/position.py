@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Leader", "Place", "Positions", "find_positions", "positions"]
 
-STARTS = 4
+STARTS = 1
 """Random starts of the communities in a remark: fewer than in the table, since each draw seeks them anew."""
 STEADY = 0.5
 """Least share of draws in which a ranking or a grouping must hold to be told: below, it is an accident of the lists."""
