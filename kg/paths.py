@@ -20,7 +20,7 @@ from kg.steps import TOLD, Bond, Link, Step, signal_graph
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Path", "Reach", "find_paths", "flow_pairs", "paths_between", "reach", "steps_from"]
+__all__ = ["PAUSED", "Path", "Reach", "find_paths", "flow_pairs", "paths_between", "reach", "steps_from"]
 
 PAUSED = concept("status", "pausad")
 MOST = 100
@@ -124,6 +124,7 @@ def paths_between(graph: nx.DiGraph, start: str, goal: str, *, most: int = MOST)
             yield (node,)
             return
         nearer = [each for each in graph.successors(node) if left.get(each, -1) == left[node] - 1]
+        nearer = [each for each in nearer if each == goal or not graph.nodes[each].get("whole")]
         for following in sorted(nearer, key=lambda each: _name(graph, each)):
             for rest in ways(following):
                 yield (node, *rest)

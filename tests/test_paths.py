@@ -16,12 +16,12 @@ from referencing import Registry, Resource
 from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.errors import UnknownName
-from kg.findings import Remark, Rollup, Standing
+from kg.findings import Remark, Rollup, Standing, Thing
 from kg.paths import Path, find_paths, flow_pairs, paths_between, reach
 from kg.questions import named_query
 from kg.signals import find_signals
 from kg.sources import choose_sources
-from kg.steps import Link, one_step_links, signal_graph
+from kg.steps import Bond, Link, one_step_links, signal_graph
 from kg.store import Store
 from kg.waypoints import find_waypoint, place_waypoint
 from kg.wording import remark_advice, remark_sentence
@@ -132,6 +132,17 @@ def test_a_whole_municipality_is_never_passed_but_its_function_is() -> None:
     same = case_of(NIGHT, describe("k:9990/sakerhetschef"), describe("k:9990/sakerhetschef", forum="natt"))
     (path,) = find_paths(same, f("gruppen"), f("natt"))
     assert [each.sv for each in path.steps[0].carriers] == ["Säkerhetschefen (Provstads kommun)"]
+
+
+def test_no_way_goes_on_through_a_whole_body_even_where_it_would_be_as_short() -> None:
+    """a -> w -> d is as short as a -> b -> d; w stands for nobody in particular and is no way."""
+    graph: nx.DiGraph = nx.DiGraph()
+    for node in "abdw":
+        graph.add_node(node, thing=Thing(node, node), forum=None, whole=node == "w")
+    for pair in ("ab", "bd", "aw", "wd"):
+        graph.add_edge(*pair, bonds=(Bond(Link.FLOW, ()),))
+    assert [names(each) for each in paths_between(graph, "a", "d")] == [["a", "b", "d"]]
+    assert [names(each) for each in paths_between(graph, "a", "w")] == [["a", "w"]]
 
 
 def test_the_unit_and_its_administration_meet_only_when_counted_so() -> None:
