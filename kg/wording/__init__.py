@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from kg.findings import Analysis, Lang, Remark, Standing
 from kg.phrases import decided, join
 
-__all__ = ["ROLLUPS", "STANDINGS", "Wording", "remark_advice", "remark_reference", "remark_sentence"]
+__all__ = ["ROLLUPS", "STANDINGS", "Wording", "remark_advice", "remark_reference", "remark_sentence", "remark_words"]
 
 Wording = Callable[[Remark, Lang], str]
 
@@ -36,8 +36,13 @@ def _table(analysis: Analysis, name: str) -> Mapping[str, Wording]:
 
 def remark_sentence(remark: Remark, lang: Lang = "sv") -> str:
     """Return a remark in words, with its names, the level it is counted at, how it stands, and where it leads."""
-    said = _table(remark.analysis, "SENTENCES")[remark.code](remark, lang)
-    return " ".join(filter(None, (said, remark_reference(remark, lang), decided(remark.decision, lang))))
+    words = remark_words(remark, lang), remark_reference(remark, lang), decided(remark.decision, lang)
+    return " ".join(filter(None, words))
+
+
+def remark_words(remark: Remark, lang: Lang = "sv") -> str:
+    """Return a remark in words alone, for a page that says beside it where it leads."""
+    return _table(remark.analysis, "SENTENCES")[remark.code](remark, lang)
 
 
 def remark_advice(remark: Remark, lang: Lang = "sv") -> str:
@@ -46,19 +51,23 @@ def remark_advice(remark: Remark, lang: Lang = "sv") -> str:
     return say(remark, lang) if say else ""
 
 
-def remark_reference(remark: Remark, lang: Lang = "sv") -> str:
-    """Return level, stability, report, day, sections and certainty of a remark, in one parenthesis."""
+def remark_reference(remark: Remark, lang: Lang = "sv", *, report: bool = True) -> str:
+    """Return level, stability, report, day, sections and certainty of a remark, in one parenthesis; "" for none.
+
+    A page about one report leaves that out (`report`).
+    """
     english = lang == "en"
     sections = [each.number for each in remark.sections]
     word = ("sections" if len(sections) > 1 else "section") if english else "avsnitt"
     parts = [
         f"{'counted by' if english else 'räknat per'} {ROLLUPS[remark.rollup][english]}" if remark.rollup else "",
         _stands(remark, lang),
-        f"{remark.report.label(lang)}, {remark.observed_on}",
+        f"{remark.report.label(lang)}, {remark.observed_on}" if report else "",
         f"{word} {join(sections, lang)}" if sections else "",
         f"{'certainty' if english else 'visshet'}: {remark.certainty.label(lang)}" if remark.certainty else "",
     ]
-    return f"({'; '.join(filter(None, parts))})"
+    said = "; ".join(filter(None, parts))
+    return f"({said})" if said else ""
 
 
 def _stands(remark: Remark, lang: Lang) -> str:
