@@ -297,7 +297,7 @@ def test_each_level_says_its_ages_and_who_states_none() -> None:
         *(service("sen", 6, 9, level="indikerad"), service("utan", 0, 9)),
     )
     assert remark_sentence(found["level/universell"]).startswith(
-        "På universell nivå placerar rapporten Oppen och Tyst, 2 av de 3 som den ger en preventionsnivå. Angivna åldrar: "
+        "På universell nivå finns Oppen och Tyst, 2 av de 3 beskrivna som har getts en preventionsnivå. Angivna åldrar: "
         "0–3 år, inte 4–9 år. Tyst anger ingen ålder. 1 insats har ingen angiven preventionsnivå och kan höra dit."
     )
     assert found["level-empty/selektiv"].standing is Standing.UNSTATED

@@ -79,12 +79,12 @@ def _level(remark: Remark, lang: Lang) -> str:
     reached, not_reached = (join(_runs(remark, key), lang) for key in ("reached", "not_reached"))
     said = listed([each.label(lang) for each in remark.subjects], lang)
     if lang == "sv":
-        first = f"På {level} nivå placerar rapporten {said}, {placed} av de {of} som den ger en preventionsnivå."
+        first = f"På {level} nivå finns {said}, {placed} av de {of} beskrivna som har getts en preventionsnivå."
         ages = f"Angivna åldrar: {reached} år{f', inte {not_reached} år' if not_reached else ''}." if reached else ""
         quiet = f"{listed(silent, lang)} anger ingen ålder." if silent else ""
         near = f"{listed(local, lang)} gäller bara vissa områden." if local else ""
     else:
-        first = f"On the {level} level the report places {said}, {placed} of the {of} it gives a prevention level."
+        first = f"On the {level} level: {said}, {placed} of the {of} described that are given a prevention level."
         ages = f"Stated ages: {reached}{f', not {not_reached}' if not_reached else ''}." if reached else ""
         quiet = f"No age is stated for {listed(silent, lang)}." if silent else ""
         near = f"Only for certain areas: {listed(local, lang)}." if local else ""
@@ -94,9 +94,9 @@ def _level(remark: Remark, lang: Lang) -> str:
 def _level_empty(remark: Remark, lang: Lang) -> str:
     level = remark.names[0].label(lang)
     if lang == "sv":
-        first = f"Rapporten placerar inget forum och ingen insats på {level} nivå."
+        first = f"Inget beskrivet forum och ingen beskriven insats har getts {level} nivå."
     else:
-        first = f"The report places no forum and no intervention on the {level} level."
+        first = f"No forum and no intervention that is described is given the {level} level."
     return say(first, _unplaced(remark, lang))
 
 
