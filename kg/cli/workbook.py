@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import as_day, deliver, open_wanted, output_option, store_option, write_whole
+from kg.cli.options import as_day, deliver, open_wanted, output_option, store_option
 from kg.errors import LocationError
+from kg.files import write_whole
 from kg.phrases import plural
 from kg.tables import to_csv, to_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.store import Store
+    from kg.workbook.context import Shipped
     from kg.workbook.importing import Checked
     from kg.workbook.messages import Message
 
@@ -98,10 +101,18 @@ def _reading_options(command: click.decorators.FC) -> click.decorators.FC:
     return click.option("--municipality", default="", help="Needed where the file does not name it.")(command)
 
 
-def _check(file: Path, municipality: str, own_day: date | None, full: bool, marked: Path | None, store: str) -> Checked:
+def _check(
+    file: Path,
+    municipality: str,
+    own_day: date | None,
+    full: bool,
+    marked: Path | None,
+    store: Store,
+    shipped: Shipped | None = None,
+) -> Checked:
     from kg.workbook.importing import check_workbook  # noqa: PLC0415  only these commands need it
 
-    checked = check_workbook(file, open_wanted(store), municipality=municipality, own_day=own_day, shapes=full)
+    checked = check_workbook(file, store, municipality=municipality, own_day=own_day, shapes=full, shipped=shipped)
     if marked:
         from kg.workbook.writing import marked_copy  # noqa: PLC0415  only where it is asked for
 
@@ -171,14 +182,14 @@ def check_command(
 
     Example: kg workbook check lund.xlsx --marked lund-kommenterad.xlsx
     """
-    checked = _check(file, municipality, own_day, full, marked, store)
+    checked = _check(file, municipality, own_day, full, marked, open_wanted(store))
     deliver(_shown(checked, output_format), output)
     click.echo(f"{checked.context.place.official}: {_counts(checked.messages)}", err=True)
     return int(bool(checked.errors))
 
 
 @workbook_command.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder of your own data."
 )
@@ -187,7 +198,7 @@ def check_command(
 @_reading_options
 @click.option("--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache.")
 def import_command(
-    file: Path,
+    files: tuple[Path, ...],
     folder: Path,
     dry_run: bool,
     every: bool,
@@ -197,18 +208,35 @@ def import_command(
     full: bool,
     store: str,
 ) -> int:
-    """Bring FILE into a folder that every command reads with --data, and show what changed.
+    """Bring FILES into a folder that every command reads with --data, and show what changed.
 
-    Nothing is written where there is an error. Importing twice is the same as once.
+    A workbook with an error is not brought in, and leaves what was there as it was. Importing twice is the same as
+    once. Several workbooks may be given, one a municipality.
 
     Example: kg workbook import lund.xlsx -o mina-data
     """
-    from kg.workbook.changes import find_changes, told  # noqa: PLC0415  only this command needs it
-    from kg.workbook.importing import imported_files, trig_files, write_files  # noqa: PLC0415
+    from kg.workbook.context import read_shipped_words  # noqa: PLC0415  only these commands need it
 
     if folder.exists() and not folder.is_dir():
         raise LocationError(f"{folder} is a file; name a folder")
-    checked = _check(file, municipality, own_day, full, marked, store)
+    if len(files) > 1 and (municipality or marked):
+        raise click.UsageError("--municipality and --marked are for one workbook at a time")
+    opened = open_wanted(store)
+    shipped = read_shipped_words(opened)
+    failed = 0
+    for number, file in enumerate(files, 1):
+        if len(files) > 1:
+            click.echo(f"{number}/{len(files)} {file}", err=True)
+        checked = _check(file, municipality, own_day, full, marked, opened, shipped)
+        failed += _bring_in(checked, folder, dry_run=dry_run, every=every)
+    return int(bool(failed))
+
+
+def _bring_in(checked: Checked, folder: Path, *, dry_run: bool, every: bool) -> int:
+    """Write what a workbook says and tell what changed; 1 where an error stops it."""
+    from kg.workbook.changes import find_changes, told  # noqa: PLC0415  only this command needs it
+    from kg.workbook.importing import imported_files, trig_files, write_files  # noqa: PLC0415
+
     for level, where, text in _rows(checked.messages):
         if level != "upplysning" or checked.errors:
             click.echo(f"{level}: {where}: {text}", err=True)

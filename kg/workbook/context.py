@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.namespaces import BASE, FB, RDF, SKOS, graph_iri
 from kg.questions import named_query
@@ -12,7 +13,19 @@ from kg.store import Store
 from kg.workbook.places import REGIONS, Place, municipalities
 from kg.workbook.triples import Term, Triple, iri, of_store, plain, text
 
-__all__ = ["Concept", "Context", "Known", "folded", "place_triples", "read_context", "read_graphs", "region_triples"]
+__all__ = [
+    "Concept",
+    "Context",
+    "Known",
+    "Shipped",
+    "folded",
+    "known_things",
+    "place_triples",
+    "read_context",
+    "read_graphs",
+    "read_shipped_words",
+    "region_triples",
+]
 
 _NATIONAL = graph_iri("register-nationell")
 
@@ -70,6 +83,7 @@ class Context:
         return self.labels.get(address, "")
 
 
+@lru_cache(maxsize=20_000)
 def folded(name: str) -> str:
     """Return a name for comparison: case, spaces, dashes and quotation marks do not matter; å ä ö do.
 
@@ -165,39 +179,55 @@ def _places(of: Place, shipped: Mapping[str, Known]) -> dict[str, Known]:
     return found
 
 
-def read_context(store: Store, place: Place) -> Context:
-    """Return what is known of the words, of shared things and of one municipality."""
-    register = f"register-{place.code}"
-    graphs = read_graphs(store, ["ontologi", "normer", "register-nationell", register])
+@dataclass(frozen=True)
+class Shipped:
+    """What is shipped and the same for every municipality: the words, and the things of no single municipality."""
+
+    concepts: Mapping[str, tuple[Concept, ...]]
+    shared: Mapping[str, Known]
+    keys: frozenset[str]
+
+
+def read_shipped_words(store: Store) -> Shipped:
+    """Return what is the same for every municipality, to be read once where many workbooks are."""
+    graphs = read_graphs(store, ["normer", "register-nationell"])
+    words = {
+        Triple(of_store(subject).text, of_store(predicate).text, of_store(value))
+        for subject, predicate, value in store.select(named_query("network/words"))
+    }
     concepts: dict[str, list[Concept]] = defaultdict(list)
-    for address, said in sorted(_by_subject(graphs["ontologi"]).items()):
-        if address.startswith(f"{BASE}def/") and SKOS.inScheme in said:
-            scheme = address.removeprefix(f"{BASE}def/").split("/")[0]
+    for address, said in sorted(_by_subject(words).items()):
+        if address.startswith(f"{BASE}def/"):
+            scheme = address.removeprefix(f"{BASE}def/").split("/", maxsplit=1)[0]
             label = (_swedish(said.get(SKOS.prefLabel, ())) or [address.rsplit("/", 1)[-1]])[0]
             concepts[scheme].append(Concept(address, scheme, label, tuple(_swedish(said.get(SKOS.altLabel, ())))))
+    starts = tuple(f"{BASE}id/{kind}/" for kind in ("forfattning", "malgrupp", "dokument"))
     normative = known_things(graphs["normer"], shared=True)
-    shared = {
-        address: known
-        for address, known in normative.items()
-        if address.startswith((f"{BASE}id/forfattning/", f"{BASE}id/malgrupp/", f"{BASE}id/dokument/"))
-    }
+    shared = {address: known for address, known in normative.items() if address.startswith(starts)}
     shared |= known_things(graphs["register-nationell"], shared=True)
-    shared = {address: _own_region(known, place) for address, known in shared.items()}
+    keys = frozenset(row[0].rsplit("/", 1)[-1] for row in store.select(named_query("network/sources")).values())
+    return Shipped({scheme: tuple(found) for scheme, found in concepts.items()}, shared, keys)
+
+
+def read_context(store: Store, place: Place, shipped: Shipped | None = None) -> Context:
+    """Return what is known of the words, of shared things and of one municipality."""
+    shipped = shipped or read_shipped_words(store)
+    register = f"register-{place.code}"
+    own = read_graphs(store, [register])[register]
+    shared = {address: _own_region(known, place) for address, known in shipped.shared.items()}
     lacking = frozenset(each for each in _places(place, {}) if each not in shared)
     shared |= _places(place, shared)
     home = shared[place.iri]
-    shared[place.iri] = Known(
-        home.iri, home.classes, home.label, tuple(dict.fromkeys((*home.others, "kommunen"))), shared=True
-    )
-    keys = frozenset(row[0].rsplit("/", 1)[-1] for row in store.select(named_query("network/sources")).values())
+    names = tuple(dict.fromkeys((*home.others, "kommunen")))
+    shared[place.iri] = Known(home.iri, home.classes, home.label, names, shared=True)
     return Context(
         place,
-        {scheme: tuple(found) for scheme, found in concepts.items()},
+        shipped.concepts,
         shared,
-        known_things(graphs[register]),
-        keys,
+        known_things(own),
+        shipped.keys,
         lacking,
-        {each.iri: each.label for found in concepts.values() for each in found},
+        {each.iri: each.label for found in shipped.concepts.values() for each in found},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from kg.namespaces import BASE, FB
@@ -121,6 +122,7 @@ class Guess:
     confidence: float
 
 
+@lru_cache(maxsize=20_000)
 def bare(name: str) -> str:
     """Return a name without its inflection, word by word, for comparison only.
 

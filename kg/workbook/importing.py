@@ -15,7 +15,7 @@ from kg.resources import data_files, norm_files, ontology_dir, queries_dir
 from kg.store import Store, read_quads
 from kg.validation import Severity, Violation, validate
 from kg.workbook.claims import Built, build
-from kg.workbook.context import Context, read_context
+from kg.workbook.context import Context, Shipped, read_context
 from kg.workbook.layout import RawSheet, Row, Table, lay_out, municipality_of
 from kg.workbook.messages import Level, Message, Messages, letters, sorted_messages
 from kg.workbook.places import find_place
@@ -44,12 +44,19 @@ class Checked:
 
 
 def check_workbook(
-    path: Path, store: Store, *, municipality: str = "", own_day: date | None = None, shapes: bool = False
+    path: Path,
+    store: Store,
+    *,
+    municipality: str = "",
+    own_day: date | None = None,
+    shapes: bool = False,
+    shipped: Shipped | None = None,
 ) -> Checked:
     """Read a workbook and say everything that is wrong or doubtful in it, without writing anything.
 
     `municipality` is needed where no guide sheet names it; `own_day` is the day of the statements of a file without the
-    sheet Källor. With `shapes` the result is held against all shapes too (two seconds, and pySHACL).
+    sheet Källor. With `shapes` the result is held against all shapes too (two seconds, and pySHACL). `shipped`
+    saves reading the words again for each of many workbooks.
 
     Raises what `read_workbook` raises, and `UnknownName` for a municipality that does not exist.
     """
@@ -59,7 +66,7 @@ def check_workbook(
     if not named:
         what = "kommunen framgår inte; skriv den i bladet Läs mig eller ange --municipality"
         raise DataError(what, file=path)
-    context = read_context(store, find_place(named))
+    context = read_context(store, find_place(named), shipped)
     scan(raws, messages)
     tables = _with_source(lay_out(raws, messages), raws, own_day)
     built = build(tables, context, messages)
@@ -103,8 +110,8 @@ def _violations(built: Built, context: Context, *, shapes: bool) -> list[Message
 
 
 def _stays(path: Path, context: Context) -> bool:
-    """Whether a shipped file is read beside the workbook: norms, what is shared, what is known of the municipality."""
-    return path.suffix == ".ttl" or path.name.startswith(("nationell", f"{context.place.code}-"))
+    """Whether a shipped file describes what a workbook may point at: shared things, acts, and its municipality."""
+    return path.name.startswith(("nationell", "kallor", "malgrupper", f"{context.place.code}-"))
 
 
 def _told(each: Violation) -> bool:

@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from kg.workbook.context import folded
@@ -22,6 +23,8 @@ _MARKS: Final = {
     "regelbunden": "regelbunden",
     "regelbundet": "regelbunden",
 }
+_BLANKS: Final = frozenset({"nej", "n", "-", "–", "0"})
+"""Marks of a matrix that say nothing: a no without the words of a source is no denial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class Table:
     rows: tuple[Row, ...]
 
 
+@lru_cache(maxsize=5_000)
 def _simple(name: str) -> str:
     return re.sub(r"[^\w]+", " ", re.sub(r"\(.*?\)|\*", "", folded(name))).strip()
 
@@ -131,14 +135,14 @@ def _matrix(raw: RawSheet) -> Table | None:
     heads = filled[0][1]
     forums = {index: cell.strip() for index, cell in enumerate(heads) if index and cell.strip()}
     marks = [cells[index] for _, cells in filled[1:] for index in forums if index < len(cells) and cells[index].strip()]
-    known = sum(mark.casefold().strip() in _MARKS for mark in marks)
+    known = sum(mark.casefold().strip() in {*_MARKS, *_BLANKS} for mark in marks)
     if not forums or not marks or known < 0.8 * len(marks):
         return None
     rows = []
     for number, cells in filled[1:]:
         for index, forum in forums.items():
             mark = cells[index].strip() if index < len(cells) else ""
-            if cells[0].strip() and mark and mark.casefold() not in {"nej", "-", "–", "0"}:
+            if cells[0].strip() and mark and mark.casefold() not in _BLANKS:
                 said = {"Aktör": cells[0].strip(), "Forum": forum}
                 if attendance := _MARKS.get(mark.casefold(), ""):
                     said["Närvaro"] = attendance

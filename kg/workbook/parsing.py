@@ -108,7 +108,7 @@ def parse_day(cell: str) -> Day | None:
     said = re.sub(r"\s+", " ", cell.casefold().strip(" .")).replace("t00:00:00", "").removesuffix(" 00:00:00")
     if found := re.fullmatch(r"(\d{4})[-./ ](\d{1,2})[-./ ](\d{1,2})", said):
         return _day(int(found[1]), int(found[2]), int(found[3]))
-    if found := re.fullmatch(r"((?:19|20)\d{2})(\d{2})(\d{2})", said):
+    if found := re.fullmatch(r"((?:19|20|21)\d{2})(\d{2})(\d{2})", said):
         return _day(int(found[1]), int(found[2]), int(found[3]))
     if found := re.fullmatch(r"(?:den )?(\d{1,2})(?::?[ea])?[ .]*([a-zåäö]+\.?) (\d{4})", said):
         return _day(int(found[3]), _month(found[2]), int(found[1]))

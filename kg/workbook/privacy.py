@@ -20,8 +20,8 @@ def _words(text: str) -> frozenset[str]:
 _NUMBER: Final = re.compile(r"(?<![\d-])(?:(?:19|20)(\d{2})|(\d{2}))(\d{2})(\d{2})([-+ ]?)(\d{4})(?![\d-])")
 _ADDRESS: Final = re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(snabel-a\))\s?[\w-]+(?:\.[\w-]+)+", re.IGNORECASE)
 _NAME: Final = re.compile(
-    r"\b([A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?) "
-    r"((?:von |af |de )?[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?)\b"
+    r"\b(?=([A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?) "
+    r"((?:von |af |de )?[A-ZÅÄÖÉ][a-zåäöéü]+(?:-[A-ZÅÄÖ][a-zåäöé]+)?)\b)"
 )
 _GIVEN: Final = _words(
     """
@@ -88,7 +88,7 @@ def looks_like_a_person(cell: str) -> str:
     """
     for found in _NAME.finditer(cell):
         if found[1].split("-")[0].casefold() in _GIVEN and found[2].casefold() not in _NOT_SURNAMES:
-            return found[0]
+            return f"{found[1]} {found[2]}"
     return ""
 
 

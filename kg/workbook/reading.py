@@ -24,6 +24,7 @@ MOST_CELLS: Final = 400_000
 MOST_SHEETS: Final = 100
 LONGEST: Final = 10_000
 _MOST_BYTES: Final = 40_000_000
+_WIDEST: Final = 4_000_000
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\u200b\ufeff]")
 _LOCKED: Final = b"\xd0\xcf\x11\xe0"
 
@@ -219,9 +220,14 @@ def _sheet(sheet: Any, messages: Messages, formulas: set[tuple[str, str]], merge
 
 def _cells(sheet: Any, formulas: set[tuple[str, str]]) -> Iterator[tuple[int, list[str]]]:
     sheet.reset_dimensions()
-    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=MOST_COLUMNS + 1), 1):
-        shown = []
-        for index, cell in enumerate(row):
+    width = 0
+    for number, row in enumerate(sheet.iter_rows(max_row=MOST_ROWS + 2), 1):
+        shown: list[str] = []
+        width += len(row)
+        if width > _WIDEST:
+            yield MOST_ROWS + 1, ["x"]
+            return
+        for index, cell in enumerate(row[: MOST_COLUMNS + 1]):
             value = cell.value
             if getattr(cell, "data_type", "") == "f":
                 formulas.add((sheet.title, f"{letters(index)}{number}"))

@@ -1,0 +1,382 @@
+"""Rows to claims: what a person enters arrives, what is doubtful is said, and the gaps follow."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from kg.cache import load_everything
+from kg.gaps import find_gaps
+from kg.namespaces import BASE, FB, ORG, PROV, RDF, SKOS
+from kg.network import build_network
+from kg.records import read_records
+from kg.sources import choose_sources
+from kg.store import open_store
+from kg.workbook.changes import find_changes, told
+from kg.workbook.claims import build
+from kg.workbook.importing import Checked, check_workbook, trig_files
+from kg.workbook.layout import RawSheet, Row, Table, lay_out
+from kg.workbook.messages import Level, Messages
+from kg.workbook.sheets import SHEETS, sheet_of
+from kg.workbook.triples import Triple
+from tests.workbooks import GUIDE, Sheets, checked, context, said, store, xlsx
+
+FORUM = ["Forum", "Forumtyp", "Avsnitt", "Deltagarlista", "Antal i listan"]
+
+
+def triples(found: Checked) -> set[Triple]:
+    return {triple for graph in found.built.graphs.values() for triple in graph}
+
+
+def members(found: Checked) -> set[tuple[str, str]]:
+    """Return (actor, forum) of each membership, by the ends of their IRIs."""
+    mine = triples(found)
+    claims = {t.subject for t in mine if t.value.text == FB.ForumMembership}
+    ends = {(t.subject, t.predicate): t.value.text.rsplit("/", 1)[-1] for t in mine}
+    return {(ends[claim, ORG.member], ends[claim, ORG.organization]) for claim in claims}
+
+
+def test_a_small_workbook_gives_memberships_with_section_and_certainty(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Forum": [FORUM, ["BRÅ", "BRÅ", "3.1", "fullständig", None]],
+            "Deltagande": [
+                ["Forum", "Aktör", "Avsnitt"],
+                ["BRÅ", "Polisen", "3.1"],
+                ["BRÅ", "Socialförvaltningen", "3.1"],
+            ],
+        },
+        shapes=True,
+    )
+    assert not found.errors, said(found, "fel")
+    assert members(found) == {("polismyndigheten", "bra"), ("socialforvaltningen", "bra")}
+    section = f"{BASE}res/kalla/lund-2024/avsnitt/3.1"
+    claims = {t.subject for t in triples(found) if t.value.text == FB.ForumMembership}
+    for claim in claims:
+        assert {(t.predicate, t.value.text) for t in triples(found) if t.subject == claim} >= {
+            (PROV.wasDerivedFrom, section),
+            (FB.certainty, f"{BASE}def/visshet/uttalad"),
+        }
+    assert [t.value.text for t in triples(found) if t.predicate == FB.listedMembers] == ["2"]
+
+
+def test_an_empty_cell_for_the_list_never_closes_it(tmp_path: Path) -> None:
+    found = checked(tmp_path, {"Deltagande": [["Forum", "Aktör"], ["BRÅ", "Polisen"]]})
+    assert not found.errors
+    assert {t.value.text.rsplit("/", 1)[-1] for t in triples(found) if t.predicate == FB.listingCompleteness} == {
+        "ej-angiven"
+    }
+    assert not any(t.predicate in {FB.listsMembership, FB.listedMembers} for t in triples(found))
+
+
+def test_a_list_that_is_not_wholly_entered_is_an_error_that_says_so(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Forum": [FORUM, ["BRÅ", "BRÅ", "3.1", "fullständig", 3]],
+            "Deltagande": [["Forum", "Aktör"], ["BRÅ", "Polisen"]],
+        },
+    )
+    assert [line for line in said(found, "fel") if "3 deltagare, men 1 rader" in line and line.startswith("Forum E2")]
+
+
+def test_the_gaps_of_an_entered_municipality_are_right(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Forum": [
+                FORUM,
+                ["SSPF", "SSPF-grupp", "3.2", "fullständig", None],
+                ["EST", "EST-grupp", "3.3", None, None],
+            ],
+            "Deltagande": [
+                ["Forum", "Aktör", "Avsnitt"],
+                ["SSPF", "Polisen", "3.2"],
+                ["SSPF", "Socialtjänsten", "3.2"],
+                ["SSPF", "Skolan", "3.2"],
+                ["EST", "Polisen", "3.3"],
+            ],
+            "Det som saknas": [
+                ["Aktör som inte deltar", "I forum", "Enligt källan", "Avsnitt"],
+                ["Skolan", "EST", "skolan deltar inte", "3.3"],
+            ],
+        },
+    )
+    assert not found.errors, said(found, "fel")
+    for name, content in trig_files(found.built, found.context).items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    (tmp_path / "arbetsbok.xlsx").unlink()
+    records = read_records(load_everything(open_store("memory"), [tmp_path]))
+    sources = choose_sources(records, municipality="Lund")
+    outcomes = {
+        (each.forum.sv if each.forum else "", each.actor_type.sv if each.actor_type else "", each.outcome.value)
+        for each in find_gaps(records, build_network(records, sources), sources)
+        if each.is_gap
+    }
+    assert ("SSPF", "kultur och fritid", "saknas") in outcomes  # the whole list does not have it
+    assert not any(forum == "EST" and outcome == "saknas" for forum, _, outcome in outcomes)  # an open list is silent
+    assert not any(forum == "SSPF" and actor in {"polis", "skola", "socialtjänst"} for forum, actor, _ in outcomes)
+
+
+def test_two_actors_of_one_name_stay_two(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Aktörer och funktioner": [
+                ["Namn", "Slag", "Aktörstyp", "Del av"],
+                ["Socialförvaltningen", "förvaltning", "socialtjänst", None],
+                ["Skolförvaltningen", "förvaltning", "skola", None],
+                ["Utvecklingsenheten", "enhet", "socialtjänst", "Socialförvaltningen"],
+                ["Utvecklingsenheten", "enhet", "skola", "Skolförvaltningen"],
+            ],
+            "Deltagande": [
+                ["Forum", "Aktör"],
+                ["BRÅ", "Utvecklingsenheten (Skolförvaltningen)"],
+                ["SSPF", "Utvecklingsenheten (Socialförvaltningen)"],
+            ],
+        },
+    )
+    assert not found.errors, said(found, "fel")
+    assert members(found) == {("utvecklingsenheten-2", "bra"), ("utvecklingsenheten", "sspf")}
+
+
+def test_a_name_that_two_actors_have_is_never_resolved_by_chance(tmp_path: Path) -> None:
+    rows = [["Namn", "Slag", "Aktörstyp", "Del av"], ["Enheten", "enhet", "skola", "Lunds kommun"]]
+    rows.append(["Enheten", "enhet", "socialtjänst", "Region Skåne"])
+    found = checked(tmp_path, {"Aktörer och funktioner": rows, "Deltagande": [["Forum", "Aktör"], ["BRÅ", "Enheten"]]})
+    assert [line for line in said(found, "fel") if line.startswith("Deltagande B2") and "Flera heter så" in line]
+
+
+def test_the_police_are_the_authority_and_the_region_is_that_of_the_county(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path, {"Deltagande": [["Forum", "Aktör"], ["BRÅ", "polisen"], ["BRÅ", "Regionen"], ["BRÅ", "Kommunen"]]}
+    )
+    assert not found.errors, said(found, "fel")
+    assert members(found) == {("polismyndigheten", "bra"), ("12", "bra"), ("1281", "bra")}
+    assert f"{BASE}id/region/12" in {t.subject for t in triples(found)}  # no shipped register describes Region Skåne
+
+
+def test_a_function_in_the_column_of_the_actor_represents_the_actor_it_is_part_of(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Aktörer och funktioner": [["Namn", "Slag", "Del av"], ["Kommunpolis", "funktion", "Polismyndigheten"]],
+            "Deltagande": [["Forum", "Aktör"], ["BRÅ", "Kommunpolis"]],
+        },
+    )
+    assert not found.errors, said(found, "fel")
+    assert members(found) == {("polismyndigheten", "bra")}
+    assert [t.value.text for t in triples(found) if t.predicate == FB.representedBy] == [
+        f"{BASE}id/funktion/1281/kommunpolis"
+    ]
+
+
+def test_a_guess_is_always_said(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Aktörer och funktioner": [["Namn"], ["Bildningsförvaltningen"]],
+            "Forum": [["Forum"], ["Trygghets- och folkhälsorådet"]],
+        },
+    )
+    assert not found.errors
+    lines = said(found, "varning")
+    assert any("Aktörstyp" in line and "skola" in line and "gissat" in line for line in lines)
+    assert any("Forumtyp" in line and "brottsförebyggande råd" in line and "85" in line for line in lines)
+
+
+def test_errors_name_sheet_row_column_value_and_the_nearest_allowed_all_at_once(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Forum": [[*FORUM, "Nivå"], ["BRÅ", "SSPF-grup", "3", "ibland", "många", "strategiks"]],
+            "Deltagande": [["Forum", "Aktör", "Källa"], ["BRÅ", "Polisen", "Gransknig 1999"], ["BRÅ", None, None]],
+        },
+    )
+    lines = said(found, "fel")
+    assert any(
+        line.startswith("Forum B2 (Forumtyp)") and "«SSPF-grup»" in line and "SSPF-grupp" in line for line in lines
+    )
+    assert any(line.startswith("Forum D2 (Deltagarlista)") and "fullständig" in line for line in lines)
+    assert any(line.startswith("Forum E2 (Antal i listan)") for line in lines)
+    assert any(line.startswith("Forum F2 (Nivå)") and "Närmast: strategisk" in line for line in lines)
+    assert any(line.startswith("Deltagande C2 (Källa)") for line in lines)
+    assert any(line.startswith("Deltagande B3 (Aktör)") and "tom" in line for line in lines)
+
+
+def test_personal_data_stops_the_import_and_is_not_repeated(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Deltagande": [
+                ["Forum", "Aktör", "Kontakt"],
+                ["BRÅ", "Polisen", "811218-9876"],
+                ["BRÅ", "Skolan", "a.b@lund.se"],
+            ]
+        },
+    )
+    lines = said(found, "fel")
+    assert [line.split(":")[0] for line in lines if "personnummer" in line or "e-postadress" in line] == [
+        "Deltagande C2",
+        "Deltagande C3",
+    ]
+    assert not any("811218" in line or "a.b@" in line for line in lines)
+
+
+def test_what_looks_like_a_person_is_asked_about_and_does_not_fail(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path, {"Deltagande": [["Forum", "Aktör", "Anmärkning"], ["BRÅ", "Polisen", "Anna Svensson kallar"]]}
+    )
+    assert not found.errors
+    assert any("Anna Svensson" in line for line in said(found, "varning"))
+
+
+def test_columns_of_ones_own_are_kept_as_notes_in_any_order_of_columns(tmp_path: Path) -> None:
+    found = checked(tmp_path, {"Deltagande": [["Deltagare", "Egen", "Grupp"], ["Polisen", "abc", "BRÅ"]]})
+    assert members(found) == {("polismyndigheten", "bra")}
+    assert "Egen: abc" in {t.value.text for t in triples(found) if t.predicate == SKOS.note}
+
+
+def test_a_plain_sheet_of_forum_and_participant_is_enough(tmp_path: Path) -> None:
+    path = tmp_path / "deltagare.csv"
+    path.write_text("forum;deltagare\nBRÅ;Polisen\nBRÅ;Skolan\n", encoding="utf-8")
+    found = check_workbook(path, store(), municipality="Lund", own_day=date(2024, 5, 1))
+    assert not found.errors, said(found, "fel")
+    assert members(found) == {("polismyndigheten", "bra"), ("skolan", "bra")}
+
+
+def test_a_matrix_of_actors_and_forums_is_read(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Vilka möts": [
+                [None, "BRÅ", "SSPF"],
+                ["Polisen", "X", "x"],
+                ["Skolan", None, "vid behov"],
+                ["Regionen", "nej", None],
+            ]
+        },
+    )
+    assert not found.errors, said(found, "fel")
+    assert members(found) == {("polismyndigheten", "bra"), ("polismyndigheten", "sspf"), ("skolan", "sspf")}
+    assert {t.value.text.rsplit("/", 1)[-1] for t in triples(found) if t.predicate == FB.attendance} == {"vid-behov"}
+
+
+def test_examples_are_not_read_and_the_template_alone_says_nothing(tmp_path: Path) -> None:
+    from kg.workbook.template import template_xlsx
+
+    path = tmp_path / "mall.xlsx"
+    path.write_bytes(template_xlsx(context(), more=True))
+    found = check_workbook(path, store())
+    assert not found.errors
+    assert not found.built.graphs
+
+
+def test_several_sources_of_one_municipality_fit_in_one_workbook(tmp_path: Path) -> None:
+    sheets: Sheets = {
+        **GUIDE,
+        "Källor": [
+            ["Källa", "Slag av källa", "Utgivare", "Datum"],
+            ["G", "rapport", "Lunds kommun", "mars 2024"],
+            ["W", "webbsida", "Lunds kommun", "2024-05-02"],
+            ["E", "egen uppgift", None, "2023"],
+        ],
+        "Deltagande": [
+            ["Forum", "Aktör", "Källa"],
+            ["BRÅ", "Polisen", "G"],
+            ["BRÅ", "Skolan", "w"],
+            ["SSPF", "Skolan", "E"],
+        ],
+    }
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx(sheets))
+    found = check_workbook(path, store(), shapes=True)
+    assert not found.errors, said(found, "fel")
+    assert set(found.built.graphs) == {"register-1281", "lund-2024", "lund-2024-2", "lund-2023"}
+    days = {t.value.text for t in triples(found) if t.predicate == FB.observedOn}
+    assert days == {"2024-03-01", "2024-05-02", "2023-01-01"}
+
+
+def test_a_changed_sheet_gives_a_readable_difference(tmp_path: Path) -> None:
+    head = ["Forum", "Aktör", "Närvaro"]
+    before = checked(tmp_path, {"Deltagande": [head, ["BRÅ", "Polisen", "ibland"], ["BRÅ", "Skolan", None]]})
+    after = checked(
+        tmp_path, {"Deltagande": [head, ["BRÅ", "Polisen", "regelbunden"], ["BRÅ", "Svenska kyrkan", None]]}
+    )
+    lines = told(find_changes(before.built.graphs, after.built.graphs, after.context))
+    assert "Nytt: deltagande Svenska kyrkan – BRÅ (lund-2024)" in lines
+    assert "Borttaget: deltagande Skolan – BRÅ (lund-2024)" in lines
+    assert "Ändrat: deltagande Polismyndigheten – BRÅ (lund-2024): närvaro: ibland → regelbunden" in lines
+    assert told(find_changes(after.built.graphs, after.built.graphs, after.context)) == []
+
+
+def test_every_class_and_property_of_a_sheet_is_in_the_vocabulary() -> None:
+    ours = set(FB)
+    for sheet in SHEETS:
+        for term in (*sheet.classes.values(), sheet.claim, sheet.links, *(column.term for column in sheet.columns)):
+            assert not term.startswith(f"{BASE}spec/") or term in ours
+        for column in sheet.columns:
+            assert all(scheme in context().concepts for scheme in column.schemes), column.name
+        names = [column.name for column in sheet.columns]
+        assert len(names) == len(set(names)), sheet.name
+
+
+ACTORS = st.sampled_from(
+    ["Polisen", "Skolan", "Socialtjänsten", "Regionen", "Elevhälsan", "Fältgruppen", "Svenska kyrkan"]
+)
+FORUMS = st.sampled_from(["BRÅ", "SSPF", "EST", "SIG", "Områdesgrupp Norr"])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(FORUMS, ACTORS), max_size=12), st.booleans())
+def test_every_stated_membership_arrives_and_none_is_invented(rows: list[tuple[str, str]], whole: bool) -> None:
+    # from the tables on, so that an example costs milliseconds
+    sheets = [
+        RawSheet("Källor", ((1, ("Källa", "Datum", "Utgivare")), (2, ("G", "2024", "Lunds kommun")))),
+        RawSheet(
+            "Forum",
+            (
+                (1, ("Forum", "Deltagarlista")),
+                *((n, (f, "fullständig" if whole else "")) for n, f in enumerate(sorted({f for f, _ in rows}), 2)),
+            ),
+        ),
+        RawSheet("Deltagande", ((1, ("Forum", "Aktör")), *((n, row) for n, row in enumerate(rows, 2)))),
+    ]
+    messages = Messages()
+    built = build(lay_out(sheets, messages), context(), messages)
+    assert not [each for each in built.messages if each.level is Level.ERROR]
+    said_here = {t for graph in built.graphs.values() for t in graph}
+    claims = [t.subject for t in said_here if t.predicate == RDF.type and t.value.text == FB.ForumMembership]
+    assert len(claims) == len(set(claims)) == len(rows)
+    listed = [t for t in said_here if t.predicate == FB.listsMembership]
+    assert len(listed) == (len(rows) if whole else 0)
+    again = build(lay_out(sheets, Messages()), context())
+    assert again.graphs == built.graphs
+
+
+def test_an_id_that_points_at_nothing_is_an_error() -> None:
+    table = Table(
+        sheet_of("Deltagande"),
+        "Deltagande",
+        {"Forum": 0, "Aktör": 1},
+        (Row(2, {"Forum": "[forum/9999/x]", "Aktör": "Polisen"}),),
+    )
+    source = Table(sheet_of("Källor"), "Källor", {}, (Row(2, {"Källa": "G", "Datum": "2024"}),))
+    built = build([source, table], context())
+    assert any("finns" in each.text and each.place == "A" for each in built.messages if each.level is Level.ERROR)
+
+
+@pytest.mark.parametrize(
+    "sheet", ["Flöden", "Insatser", "Dokument", "Det som saknas", "Mer: Styrning", "Mer: Samverkan"]
+)
+def test_a_row_without_what_it_needs_is_an_error_of_that_row(sheet: str, tmp_path: Path) -> None:
+    columns = [column.name for column in sheet_of(sheet).columns if column.first]
+    found = checked(tmp_path, {sheet.replace(":", ""): [columns, [*["" for _ in columns[:-1]], "x"]]})
+    assert any(
+        line.split()[0] == sheet.split(":", maxsplit=1)[0].split(maxsplit=1)[0] for line in said(found, "fel")
+    ), found.messages
