@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.cases import Case, open_cases
 from kg.change import Change, Shift, find_changes
@@ -190,6 +192,22 @@ def test_ages_levels_rhythm_and_status_change_only_where_both_state_them() -> No
     )
     assert "Gruppen möts ”varje månad” enligt Provstad 2024" in remark_sentence(remarks["forum-rhythm"])
     assert changes(young, describe("a:polisen"), later(describe("a:polisen", extra=two))) == []
+
+
+ACTORS = ("a:polisen", "a:skolan", "a:elevhalsan", "a:faltgruppen", "n:socialnamnden")
+
+
+@settings(max_examples=20, deadline=None)
+@given(*(st.lists(st.sampled_from(ACTORS), unique=True, max_size=4) for _ in range(2)), st.booleans())
+def test_member_changes_are_the_difference_of_the_two_lists(was: list[str], now: list[str], whole: bool) -> None:
+    completeness = "fullstandig" if whole else "exemplifierande"
+    found = changes(describe(" ".join(was)), later(describe(" ".join(now), completeness=completeness)))
+    gone = {each.who for each in found if each.shift in {Shift.LEFT, Shift.MEMBER_SILENT}}
+    come = {each.who for each in found if each.shift is Shift.JOINED}
+    compared = bool(was and now)  # a list of nobody says nothing
+    assert len(gone) == len(set(was) - set(now)) * compared
+    assert len(come) == len(set(now) - set(was)) * compared
+    assert whole or not [each for each in found if each.shift is Shift.LEFT]
 
 
 def test_reports_on_two_municipalities_or_in_the_wrong_order_are_refused() -> None:

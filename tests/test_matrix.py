@@ -172,6 +172,16 @@ def test_how_much_each_report_describes_stands_beside_the_table() -> None:
     assert (away.forums, away.whole, away.unnamed) == (1, 0, 0)
 
 
+@pytest.mark.parametrize("by", list(By))
+def test_the_order_of_the_reports_does_not_change_a_cell(by: By) -> None:
+    cases = [each for each in all_cases(real_store()) if each.forums]
+    one, two = compare(cases, by), compare(cases[::-1], by)
+    assert one.kinds == two.kinds
+    assert {key: (cell.state, cell.names) for key, cell in one.cells.items()} == {
+        key: (cell.state, cell.names) for key, cell in two.cells.items()
+    }
+
+
 def test_one_municipality_or_eleven_cannot_be_compared() -> None:
     with pytest.raises(ValueError, match="1 municipalities; 2 to 10"):
         matrix_of(describe("a:polisen"))
