@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 
 from kg.findings import GAPS, Evidence, Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import NOT_RUNNING, Flow, Forum, Membership, TypeTree, build_network, forums_by_source, members
+from kg.network import (
+    NOT_RUNNING,
+    Flow,
+    Forum,
+    Membership,
+    TypeTree,
+    build_network,
+    forums_by_source,
+    is_of_region,
+    members,
+)
 from kg.norms import MAY, Holds, Norm, holds
 from kg.records import Record, Records
 from kg.sources import Source
@@ -116,6 +126,40 @@ class Case:
     @cached_property
     def _held(self) -> dict[str, Holds]:
         return {}
+
+    def may_be_in(self, forum: Forum, expected: str) -> bool:
+        """Whether any current member of a forum meets an actor type, or may as far as its kind is known."""
+        if expected not in self.tree.actor_kinds:
+            return True
+        known = self._kinds.get(forum.description)
+        if known is None:
+            known = set()
+            for each in self.members(forum):
+                if each.current:
+                    of_region = is_of_region(each.actor, self.records)
+                    known.update(*self.tree.answers(each.actor.classes, each.types, of_region))
+            self._kinds[forum.description] = known
+        return expected in known
+
+    @cached_property
+    def _kinds(self) -> dict[str, set[str]]:
+        return {}
+
+    @cached_property
+    def existing(self) -> frozenset[str]:
+        """The kinds of thing that the source says exist, with all broader ones."""
+        claims = self.records.claims_of(self.source.thing.iri, FB.ExistenceClaim)
+        return self.tree.all_broader(frozenset(kind for each in claims for kind in each.all(FB.existing)))
+
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """The kinds of thing that the source says are lacking."""
+        claims = self.records.claims_of(self.source.thing.iri, FB.AbsenceClaim)
+        return frozenset(kind for each in claims for kind in each.all(FB.absent))
+
+    def speaks_of(self, expected: str) -> bool:
+        """Whether the source says anywhere that a kind of thing exists or is lacking."""
+        return expected in self.existing or not self.lacking.isdisjoint(self.tree.broader(expected))
 
     @cached_property
     def _members(self) -> dict[str, list[Membership]]:

@@ -156,7 +156,7 @@ def _within(case: Case, norm: Norm, body: Thing) -> frozenset[str]:
 def _stated(case: Case, norm: Norm, body: Thing) -> Verdict | None:
     """Return what the source says of the thing a norm expects, in statements, documents or forums."""
     return (
-        stated_existence(case, norm.expected, _within(case, norm, body))
+        (stated_existence(case, norm.expected, _within(case, norm, body)) if case.speaks_of(norm.expected) else None)
         or (_documents(case, norm) if "/dokumenttyp/" in norm.expected else None)
         or (_forums(case, norm) if "/forumtyp/" in norm.expected else None)
     )

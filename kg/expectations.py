@@ -89,9 +89,10 @@ def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
     if early and early.outcome is Outcome.NOT_APPLICABLE:
         return early
     description = ((forum.claim, "b", ""),)
-    stated = stated_existence(case, norm.expected, frozenset({forum.thing.iri}))
-    if stated:
-        return stated
+    if case.speaks_of(norm.expected):
+        stated = stated_existence(case, norm.expected, frozenset({forum.thing.iri}))
+        if stated:
+            return stated
     shown = SHOWN_BY.get(norm.expected)
     if shown:
         values = set(forum.claim.all(shown[0]))

@@ -176,6 +176,8 @@ class TypeTree:
         self.broader = cache(self._closure)
         self.all_broader = cache(self._closure_of_all)
         self.meets = cache(self._meets)
+        self.answers = cache(self._answers)
+        self.actor_kinds = frozenset(each for each in self._broader if "/def/aktorstyp/" in each) - {MUNICIPALITY}
 
     def _closure(self, kind: str) -> frozenset[str]:
         found, ahead = {kind}, [kind]
@@ -188,6 +190,16 @@ class TypeTree:
 
     def _closure_of_all(self, kinds: frozenset[str]) -> frozenset[str]:
         return frozenset(above for kind in kinds for above in self.broader(kind))
+
+    def _answers(
+        self, classes: frozenset[str], types: frozenset[str], of_region: bool
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Return which of `actor_kinds` an actor meets, and of which only a broader kind is known."""
+        answers = {each: self.meets(each, classes, types, of_region) for each in self.actor_kinds}
+        return (
+            frozenset(each for each, answer in answers.items() if answer),
+            frozenset(each for each, answer in answers.items() if answer is None),
+        )
 
     def _meets(self, expected: str, classes: frozenset[str], types: frozenset[str], of_region: bool) -> bool | None:
         """Say whether an actor of these classes and types meets an expected type other than the municipality."""
@@ -415,8 +427,13 @@ def meets(
     """
     if expected == MUNICIPALITY:
         return _municipal(actor, types, tree, records, municipality)
-    root = records.named.get(actor.root) if expected == REGION else None
-    return tree.meets(expected, actor.classes, types, root is not None and root.is_a(FB.Region))
+    return tree.meets(expected, actor.classes, types, expected == REGION and is_of_region(actor, records))
+
+
+def is_of_region(actor: Actor, records: Records) -> bool:
+    """Whether an actor is a region or a part of one."""
+    root = records.named.get(actor.root)
+    return root is not None and root.is_a(FB.Region)
 
 
 def sector_of(actor: Actor, types: frozenset[str], municipality: str, tree: TypeTree) -> Sector:

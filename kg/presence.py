@@ -105,7 +105,10 @@ def informers_of(case: Case, forum: Forum, expected: str) -> list[Record]:
 
 def members_of_kind(case: Case, forum: Forum, expected: str) -> tuple[list[Membership], list[Membership]]:
     """Return the members that meet an expected type, and those of which only a broader kind is known."""
-    met, broader = [], []
+    met: list[Membership] = []
+    broader: list[Membership] = []
+    if not case.may_be_in(forum, expected):
+        return met, broader
     for each in case.members(forum):
         if each.current:
             answer = meets(expected, each.actor, each.types, case.tree, case.records, municipality=forum.home)
