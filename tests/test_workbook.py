@@ -167,3 +167,34 @@ def test_export_writes_csv_too_and_an_unknown_municipality_suggests_near_ones(tm
 def test_each_command_has_help_with_an_example(command: str) -> None:
     result = CliRunner().invoke(cli, ["workbook", command, "--help"])
     assert f"Example: kg workbook {command}" in result.output
+
+
+def test_the_remembered_folder_is_the_default_and_never_what_a_workbook_is_read_against(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setattr("kg.project.project_folder", lambda: folder)
+    run("import", saved(tmp_path, SMALL))
+    before = contents(folder)
+    assert "Inget har ändrats." in run("import", saved(tmp_path, SMALL)).output
+    assert contents(folder) == before
+
+
+def test_several_workbooks_are_brought_in_with_progress_and_one_with_an_error_stops_only_itself(tmp_path: Path) -> None:
+    lund = saved(tmp_path, SMALL)
+    eslov = saved(tmp_path, {**SMALL, "Läs mig": [["Kommun", "Eslöv"]]}, "eslov.xlsx")
+    wrong = {
+        **SMALL,
+        "Läs mig": [["Kommun", "Höör"]],
+        "Deltagande": [["Forum", "Aktör", "Närvaro"], ["BRÅ", "Polisen", "iblan"]],
+    }
+    hoor = saved(tmp_path, wrong, "hoor.xlsx")
+    result = run("import", lund, hoor, eslov, "-o", tmp_path / "data", code=1)
+    assert "2/3" in result.output
+    assert set(contents(tmp_path / "data")) == {
+        "1281-lund.trig",
+        "lund-2024.trig",
+        "1285-eslov.trig",
+        "eslov-2024.trig",
+    }

@@ -38,6 +38,16 @@ def workbook_command() -> None:
     """
 
 
+def _shipped(store: str) -> Store:
+    """Open what is shipped and nothing of the user's: a workbook is never read against its own last import."""
+    from kg.cache import load_everything, open_shipped  # noqa: PLC0415  a folder store needs neither
+    from kg.store import open_store  # noqa: PLC0415
+
+    if not store:
+        return open_shipped()
+    return load_everything(open_store("memory")) if store == "memory" else open_store(store)
+
+
 def _file_or_folder(output: Path | None, folder: Path | None) -> None:
     if (output is None) == (folder is None):
         raise click.UsageError("name a file with -o, or a folder with --csv")
@@ -50,6 +60,9 @@ def _write_all(folder: Path, files: dict[str, bytes]) -> None:
         write_whole(folder / name, content)
 
 
+_graph_option = click.option(
+    "--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache."
+)
 _csv_option = click.option(
     "--csv", "folder", type=click.Path(path_type=Path), default=None, help="Write CSV files into this folder instead."
 )
@@ -61,7 +74,7 @@ _csv_option = click.option(
 @click.option("--no-examples", is_flag=True, help="Leave out the example rows.")
 @_csv_option
 @output_option
-@store_option
+@_graph_option
 def new_command(
     municipality: str,
     more: bool,
@@ -69,7 +82,6 @@ def new_command(
     folder: Path | None,
     output: Path | None,
     store: str,
-    folders: tuple[Path, ...],
 ) -> None:
     """Write an empty workbook with instructions, drop-down lists and examples.
 
@@ -80,7 +92,7 @@ def new_command(
     from kg.workbook.template import template_csv, template_xlsx  # noqa: PLC0415
 
     _file_or_folder(output, folder)
-    context = read_context(open_wanted(store, folders), find_place(municipality))
+    context = read_context(_shipped(store), find_place(municipality))
     if folder:
         _write_all(folder, template_csv(context, more=more, examples=not no_examples))
     else:
@@ -165,7 +177,7 @@ def _shown(checked: Checked, output_format: str) -> str:
 )
 @_reading_options
 @output_option
-@click.option("--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache.")
+@_graph_option
 def check_command(
     file: Path,
     output_format: str,
@@ -182,7 +194,7 @@ def check_command(
 
     Example: kg workbook check lund.xlsx --marked lund-kommenterad.xlsx
     """
-    checked = _check(file, municipality, own_day, full, marked, open_wanted(store))
+    checked = _check(file, municipality, own_day, full, marked, _shipped(store))
     deliver(_shown(checked, output_format), output)
     click.echo(f"{checked.context.place.official}: {_counts(checked.messages)}", err=True)
     return int(bool(checked.errors))
@@ -191,15 +203,20 @@ def check_command(
 @workbook_command.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "-o", "--output", "folder", required=True, type=click.Path(path_type=Path), help="The folder of your own data."
+    "-o",
+    "--output",
+    "given",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="The folder of your own data. Default: the one of kg project.",
 )
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--all", "every", is_flag=True, help="List every new and removed thing, however many.")
 @_reading_options
-@click.option("--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache.")
+@_graph_option
 def import_command(
     files: tuple[Path, ...],
-    folder: Path,
+    given: Path | None,
     dry_run: bool,
     every: bool,
     municipality: str,
@@ -215,13 +232,17 @@ def import_command(
 
     Example: kg workbook import lund.xlsx -o mina-data
     """
+    from kg.project import project_folder  # noqa: PLC0415  only this command needs it
     from kg.workbook.context import read_shipped_words  # noqa: PLC0415  only these commands need it
 
+    folder = given or project_folder()
+    if folder is None:
+        raise click.UsageError("name the folder of your own data with -o, or remember one with: kg project FOLDER")
     if folder.exists() and not folder.is_dir():
         raise LocationError(f"{folder} is a file; name a folder")
     if len(files) > 1 and (municipality or marked):
         raise click.UsageError("--municipality and --marked are for one workbook at a time")
-    opened = open_wanted(store)
+    opened = _shipped(store)
     shipped = read_shipped_words(opened)
     failed = 0
     for number, file in enumerate(files, 1):
@@ -284,7 +305,7 @@ def export_command(
     _file_or_folder(output, folder)
     place, opened = find_place(municipality), open_wanted(store, folders)
     sources = choose_sources(read_wanted(store, folders), municipality=place.code, reports=reports, all_reports=True)
-    context = read_context(opened, place)
+    context = read_context(_shipped(store), place)
     graphs = read_graphs(opened, [f"register-{place.code}", *(each.key for each in sources)])
     pages = pages_of(export_tables(graphs, context))
     if folder:

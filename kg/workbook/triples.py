@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from kg.namespaces import NAMESPACES, RDF, SKOS, XSD
@@ -74,6 +75,7 @@ def of_store(node: Any) -> Term:
     return Term(node.value, "" if datatype == XSD.string else datatype)
 
 
+@lru_cache(maxsize=50_000)
 def _short(address: str) -> str:
     for prefix, space in NAMESPACES.items():
         if address.startswith(space) and _LOCAL.fullmatch(address[len(space) :]):
