@@ -2,8 +2,8 @@
 
     python -m bench.analysis --sizes 5 29 290
 
-One row a step, in CPU seconds, each size in a process of its own with the store loaded. From the store: the extract,
-the network, then outcomes, ages and overlaps; from memory are the last three alone. Beside them, as ratios to the same
+One row a step, in CPU seconds, each size in a process of its own with the store loaded. From the store: reading
+the lean extract into the network, then outcomes, ages and overlaps; from memory are the last three alone. Beside them, as ratios to the same
 results from memory: the SPARQL definitions in the same store; rdflib with networkx as one would first write it (at most
 29 municipalities); and flat tables in DuckDB (`bench.flat`), which is the limit. What takes longer than the limit of
 time is ended and marked. The results are held equal: outcomes, ages and pairs to the truth of the generator.
@@ -26,17 +26,14 @@ from bench.gaps import precision_recall
 from bench.generate import structure, truth
 from bench.measure import Worker, exponent, graph_files, machine, read_synthetic, table
 from bench.truth import TOLD
-from kg.cases import open_cases
-from kg.extract import read_extract
-from kg.nation import Outcomes, ages_reached, outcomes, shared_members
+from kg.nation import Outcomes, ages_reached, outcomes, read_cases, shared_members
 from kg.questions import named_query
-from kg.sources import choose_sources
 from kg.store import Store
 
 __all__ = ["OWN", "Course", "main", "measure"]
 
-OWN = ("extract", "network", "outcomes", "ages", "overlaps")
-MEMORY = OWN[2:]
+OWN = ("read", "outcomes", "ages", "overlaps")
+MEMORY = OWN[1:]
 DEFINED = {
     "SPARQL outcomes": "questions/cq01-missing-actors",
     "SPARQL ages": "definitions/coverage-reach",
@@ -77,10 +74,6 @@ def _stepper(path: Path) -> Callable[[tuple[str, int, int]], Any]:
         held[name] = job()
         held["seconds"] = time.process_time() - start
 
-    def network() -> None:
-        records = held["extract"]
-        held["cases"] = open_cases(records, choose_sources(records, all_reports=True))
-
     def step(request: tuple[str, int, int]) -> Any:
         name, size, seed = request
         lines: list[str] = []
@@ -88,10 +81,9 @@ def _stepper(path: Path) -> Callable[[tuple[str, int, int]], Any]:
             timed(name, lambda: read_synthetic(path))
             held["store"], held["triples"] = held["load"]
             return held["seconds"], _peak(), held["triples"]
-        if name == "extract":
-            timed(name, lambda: read_extract(held["store"]))
-        elif name == "network":
-            timed(name, network)
+        if name == "read":
+            timed(name, lambda: read_cases(held["store"]))
+            held["cases"] = held["read"]
         elif name == "outcomes":
             timed(name, lambda: outcomes(held["cases"]))
             lines = _against_truth(held[name], size, seed)

@@ -6,24 +6,49 @@ municipalities of a country take about as long as one. Cost grows with the numbe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 
-from kg.cases import Case, as_of_the_day
+from kg.cases import Case, as_of_the_day, open_cases
 from kg.duties import judge_duties
+from kg.extract import read_extract
 from kg.findings import Outcome
 from kg.gaps import NormsByKind, judge_forum, norms_to_judge
 from kg.norms import Norm
 from kg.reach import read_coverage
 from kg.sharing import sits
+from kg.sources import choose_sources
+from kg.store import Store
 
-__all__ = ["Outcomes", "Pair", "ages_reached", "outcomes", "shared_members"]
+__all__ = ["Outcomes", "Pair", "ages_reached", "outcomes", "read_cases", "shared_members"]
 
 Outcomes = dict[str, dict[str, Outcome]]
 """By subject, a description or a report and body (`vaxjo-2022/0780`), and norm (`SSPF-01`)."""
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the collector of cycles from walking what only grows and holds none: it costs a third of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@_uncollected()
+def read_cases(store: Store) -> list[Case]:
+    """Return a case for every report of a store, on records without names, wording, sections and certainty."""
+    records = read_extract(store)
+    return open_cases(records, choose_sources(records, all_reports=True))
+
+
+@_uncollected()
 def outcomes(cases: Iterable[Case]) -> Outcomes:
     """Return the outcome of every norm for every description and body of the cases, as `find_gaps` finds them.
 

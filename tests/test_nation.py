@@ -134,3 +134,15 @@ def test_jaccard_is_that_worked_out_by_hand() -> None:
 def test_the_extract_tells_presence_absence_and_silence_apart(text: str, outcome: str) -> None:
     found = outcomes(_cases(store_of(text, norm()), lean=True))
     assert [norms["TST-01"].value for norms in found.values() if "TST-01" in norms] == [outcome]
+
+
+def test_an_intervention_of_another_municipality_reaches_nobody_here_in_either_reading() -> None:
+    text = """<https://w3id.org/forebygg/id/insats/9991/stod> a fb:Intervention ; skos:prefLabel "Stöd"@sv ;
+        fb:municipality <https://w3id.org/forebygg/id/kommun/9991> .
+        u:i-stod a fb:InterventionDescription ; fb:describesIntervention <https://w3id.org/forebygg/id/insats/9991/stod> ;
+        fb:hasTargetGroup malgrupp:unga ; fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:1 .
+        malgrupp:unga a fb:TargetGroup ; skos:prefLabel "10–12 år"@sv ; fb:minAge 10 ; fb:maxAge 12 ."""
+    here = text.replace("9991", "9990")
+    for lean in (False, True):
+        assert ages_reached(_cases(store_of(text), lean=lean)[0]) == {}
+        assert ages_reached(_cases(store_of(here), lean=lean)[0]) == {(age, ""): 1 for age in (10, 11, 12)}
