@@ -55,6 +55,7 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.cold
 	$(BIN)/python -m bench.growth
 	$(BIN)/python -m bench.gaps
+	$(BIN)/python -m bench.analysis
 
 clean:
 	rm -rf $(VENV) atlas build dist *.egg-info

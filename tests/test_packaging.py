@@ -142,7 +142,7 @@ def test_every_command_of_the_readme_runs(line: str, tmp_path: Path, monkeypatch
 
 
 def test_the_python_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None:
-    code = re.findall(r"```python\n(.*?)```", README, re.DOTALL)[0]
+    code = "\n".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
     exec(compile(code, "README.md", "exec"), {})
     assert capsys.readouterr().out.strip().isdigit()
 
