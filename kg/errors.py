@@ -42,7 +42,7 @@ class UnknownName(KgError, LookupError):
     """A municipality, report, forum, query or finding that does not exist; suggests near ones."""
 
     def __init__(self, kind: str, name: str, near: tuple[str, ...] = (), *, hint: str = "") -> None:
-        self.kind, self.name, self.near = kind, name, near
+        self.kind, self.name, self.near, self.hint = kind, name, near, hint
         text = f"unknown {kind}: {name!r}."
         if near:
             text += f" Did you mean {', '.join(near)}?"

@@ -27,7 +27,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("excel", "server", "validate")
+EXTRAS = ("app", "excel", "validate")
 START = "Starta Förebygg.cmd"
 READ_ME = "LÄS MIG.txt"
 SUMS = "sha256.txt"

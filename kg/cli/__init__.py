@@ -14,6 +14,7 @@ from kg.errors import KgError, LocationError
 __all__ = ["cli", "main"]
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "app": ("kg.cli.app", "Open a page where a workbook is dropped and its map is read."),
     "atlas": ("kg.cli.atlas", "Write maps, gap lists and an index page for every report."),
     "coverage": ("kg.cli.coverage", "Show which ages, levels and risk groups a report covers."),
     "audit": ("kg.cli.audit", "Lay the auditors' findings beside those of Förebygg."),

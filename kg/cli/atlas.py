@@ -9,8 +9,9 @@ from pathlib import Path
 import click
 
 from kg.atlas import country_tiles, map_of, render_atlas
-from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option, write_whole
+from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option
 from kg.errors import LocationError
+from kg.files import write_whole
 from kg.findings import Lang
 from kg.maps.national import render_national
 from kg.maps.page import render_map

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sys
-import tempfile
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,7 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from kg.errors import DataError, LocationError
+from kg.errors import DataError
+from kg.files import write_whole
 from kg.store import Store, open_store
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ __all__ = [
     "read_wanted",
     "reports_option",
     "store_option",
-    "write_whole",
 ]
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -168,27 +166,6 @@ def _remembered(store: str) -> tuple[Path, ...]:
 
     folder = project_folder() if store in {"", "memory"} else None
     return (folder,) if folder and files_of_triples(folder) else ()
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file beside its place and move it there, so that it is whole or as it was before."""
-    if path.is_dir():
-        raise LocationError(f"{path} is a folder; name a file")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as error:
-        raise LocationError(f"cannot write {path}: {error.strerror}") from error
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        beside.chmod(0o644)
-        beside.replace(path)
-    except OSError as error:
-        raise LocationError(f"cannot write {path}: {error.strerror}") from error
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:

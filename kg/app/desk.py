@@ -1,0 +1,130 @@
+"""What the page does: check a workbook, bring it into the user's folder, and make the pages of a municipality.
+
+Nothing here knows of HTTP. A desk holds one folder of the user's; a workbook that was checked waits until it is brought
+in or another one is checked.
+"""
+
+from __future__ import annotations
+
+import secrets
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kg.atlas import render_report
+from kg.cache import content_key, open_shipped, read_shipped
+from kg.errors import UnknownName
+from kg.files import write_whole
+from kg.findings import Lang
+from kg.pages import Entry, index_page
+from kg.records import Records
+from kg.resources import data_files, files_of_triples
+from kg.sources import Source, choose_sources, list_sources
+from kg.workbook.changes import find_changes, told
+from kg.workbook.context import read_context
+from kg.workbook.importing import Checked, check_workbook, imported_files, trig_files, write_files
+from kg.workbook.places import find_place
+from kg.workbook.template import template_xlsx
+from kg.workbook.writing import marked_copy
+
+__all__ = ["Desk", "Waiting"]
+
+WORKBOOKS = "arbetsböcker"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A checked workbook that waits to be brought in: its name, content, what it says and what would change."""
+
+    ticket: str
+    name: str
+    content: bytes
+    checked: Checked
+    changes: tuple[str, ...]
+
+
+class Desk:
+    """One folder of the user's with all that can be done with it."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.waiting: Waiting | None = None
+        self._pages: tuple[str, dict[str, bytes]] = ("", {})
+
+    def _folders(self) -> tuple[Path, ...]:
+        return (self.folder,) if files_of_triples(self.folder) else ()
+
+    def template(self, municipality: str) -> tuple[str, bytes]:
+        """Return name and content of an empty workbook; raises `UnknownName` for a municipality that is not known."""
+        place = find_place(municipality)
+        return f"{place.slug}.xlsx", template_xlsx(read_context(open_shipped(), place))
+
+    def check(self, name: str, content: bytes, *, municipality: str = "", own_day: date | None = None) -> Waiting:
+        """Read a workbook and say everything that is wrong or doubtful in it; nothing is written to the user's folder.
+
+        Raises `DataError` for a file that is no workbook, `UnknownName` for a municipality that is not known.
+        """
+        with tempfile.TemporaryDirectory(prefix="forebygg-") as room:
+            path = Path(room) / (Path(name).name or "arbetsbok.xlsx")
+            path.write_bytes(content)
+            checked = check_workbook(path, open_shipped(), municipality=municipality, own_day=own_day)
+        changes: tuple[str, ...] = ()
+        if not checked.errors and checked.built.graphs:
+            before = imported_files(self.folder, checked.context)
+            old = {graph: triples for graphs in before.values() for graph, triples in graphs.items()}
+            changes = tuple(told(find_changes(old, checked.built.graphs, checked.context)))
+        self.waiting = Waiting(secrets.token_urlsafe(8), Path(name).name, content, checked, changes)
+        return self.waiting
+
+    def waiting_for(self, ticket: str) -> Waiting:
+        """Return the workbook that waits under a ticket; raises `UnknownName` where it waits no more."""
+        if self.waiting is None or not secrets.compare_digest(self.waiting.ticket, ticket):
+            raise UnknownName("workbook", ticket, hint="Släpp arbetsboken på sidan en gång till.")
+        return self.waiting
+
+    def marked(self, waiting: Waiting) -> bytes:
+        """Return the workbook with the messages as comments in its cells."""
+        return marked_copy(waiting.content, waiting.checked.messages)
+
+    def bring_in(self, waiting: Waiting) -> str:
+        """Write what a checked workbook says into the folder, the workbook beside; return the municipality's code."""
+        checked = waiting.checked
+        place = checked.context.place
+        files = trig_files(checked.built, checked.context)
+        write_files(files, set(imported_files(self.folder, checked.context)), self.folder, write_whole)
+        suffix = Path(waiting.name).suffix or ".xlsx"
+        write_whole(self.folder / WORKBOOKS / f"{place.code}-{place.slug}{suffix}", waiting.content)
+        self.waiting = None
+        return place.code
+
+    def own_sources(self) -> list[Source]:
+        """Return the sources of the user's own files that describe forums, ordered by municipality and day."""
+        folders = self._folders()
+        if not folders:
+            return []
+        own = {path.stem for path in files_of_triples(self.folder)}
+        shipped = {each.key for each in list_sources(read_shipped())} - own
+        found = list_sources(read_shipped(folders))
+        return [each for each in found if each.key not in shipped and each.describes_forums]
+
+    def pages(self, lang: Lang = "sv") -> dict[str, bytes]:
+        """Return the pages of every source of the user's own files by path; made anew when a file changes."""
+        key = content_key(data_files(self._folders()))
+        if self._pages[0] != key:
+            self._pages = (key, self._render(read_shipped(self._folders()), lang))
+        return self._pages[1]
+
+    def _render(self, records: Records, lang: Lang) -> dict[str, bytes]:
+        everywhere = choose_sources(records)
+        newest = {each.key for each in everywhere}
+        found: dict[str, bytes] = {}
+        entries: list[Entry] = []
+        for source in self.own_sources():
+            entry, _, files = render_report(
+                records, source, everywhere=everywhere, latest=source.key in newest, lang=lang
+            )
+            entries.append(entry)
+            found |= files
+        return {**found, "index.html": index_page(entries, lang).encode("utf-8")}
