@@ -96,22 +96,22 @@ class NormsByKind:
 
     def __init__(self, norms: Iterable[Norm]) -> None:
         self._norms = tuple(norms)
-        self._about: dict[Kinds, list[Norm]] = {}
+        self._about: dict[Kinds, tuple[list[Norm], bool]] = {}
 
-    def about(self, case: Case, forum: Forum) -> list[Norm]:
-        """Return the norms that concern a forum, in their order."""
+    def about(self, case: Case, forum: Forum) -> tuple[list[Norm], bool]:
+        """Return the norms that concern a forum, in their order, and whether one of them decides on another."""
         kinds = kinds_of(case, forum)
         if kinds not in self._about:
-            self._about[kinds] = [norm for norm in self._norms if concerns(norm, kinds)]
+            norms = [norm for norm in self._norms if concerns(norm, kinds)]
+            self._about[kinds] = norms, any(norm.condition in GROUPED for norm in norms)
         return self._about[kinds]
 
 
 def judge_forum(case: Case, norms: NormsByKind, forum: Forum) -> list[tuple[Norm, Verdict]]:
     """Confront the norms that concern a forum with what the source says of it, and let those of a group decide."""
-    judged = [(norm, JUDGES[norm.kind](case, norm, forum)) for norm in norms.about(case, forum)]
-    if any(norm.condition in GROUPED for norm, _ in judged):
-        return list(_part_decides(_one_is_enough(judged)))
-    return judged
+    concerned, grouped = norms.about(case, forum)
+    judged = [(norm, JUDGES[norm.kind](case, norm, forum)) for norm in concerned]
+    return list(_part_decides(_one_is_enough(judged))) if grouped else judged
 
 
 def _of_forum(case: Case, norms: NormsByKind, forum: Forum) -> list[tuple[Norm, Finding]]:

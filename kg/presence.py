@@ -22,6 +22,7 @@ __all__ = [
     "through",
 ]
 
+ADJUNCT = concept("deltagarroll", "adjungerad")
 ATTENDANCE_ORDER = ("regelbunden", "", "ibland", "adjungerad", "vid-behov")
 
 
@@ -31,7 +32,7 @@ def attendance_of(found: Iterable[Membership]) -> str:
     for each in found:
         if each.attendance:
             codes.append(each.attendance.iri.rsplit("/", 1)[-1])
-        elif any(role.iri == concept("deltagarroll", "adjungerad") for role in each.roles):
+        elif any(role.iri == ADJUNCT for role in each.roles):
             codes.append("adjungerad")
         else:
             codes.append("")
