@@ -7,12 +7,15 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import DataError, LocationError, QueryError
 from kg.records import Records, read_records
-from kg.store import Store, bind, open_store, read_quads
+from kg.store import Store, bind, open_store, plain_of, read_quads
 from tests.tiny import describe, norm, store_of
 
 TEXTS = (describe("a:polisen k:9990/sakerhetschef"), norm())
@@ -37,6 +40,11 @@ class TestStore:
         query = "SELECT ?s ?o WHERE { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?o } ORDER BY ?s ?o"
         oracle = sorted((str(row[0]), str(row[1])) for row in store.to_rdflib().query(query))
         assert sorted(store.select(query).values()) == oracle
+
+    def test_cells_are_the_rows_as_text(self, store: Store) -> None:
+        query = "SELECT ?s ?p ?o ?none WHERE { ?s ?p ?o OPTIONAL { ?o <urn:none> ?none } }"
+        cells = [tuple(plain_of(cell)[0] for cell in row) for row in store.cells(query)]
+        assert sorted(cells) == sorted(store.select(query).values())
 
     def test_the_default_graph_is_the_union_of_all(self, store: Store) -> None:
         assert store.ask("ASK { ?s a <https://w3id.org/forebygg/spec/Source> }")
@@ -73,6 +81,14 @@ class TestStore:
     def test_records_survive_as_plain_data(self, store: Store) -> None:
         records = read_records(store)
         assert Records.from_plain(records.to_plain()) == records
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.sampled_from(["", "sv", "en-gb"]))
+def test_any_text_survives_as_a_cell(text: str, language: str) -> None:
+    store = open_store("memory")
+    literal = ox.Literal(text, language=language) if language else ox.Literal(text)
+    store.extend([ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), literal, ox.NamedNode("urn:g"))])
+    assert [plain_of(cell) for row in store.cells("SELECT ?o WHERE { ?s ?p ?o }") for cell in row] == [(text, language)]
 
 
 def _count(folder: Path) -> int:
