@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.findings import Lang
+from kg.maps.boxes import WIDTH, Box, LevelLayout
 from kg.maps.labels import UI
-from kg.maps.layout import WIDTH, Box, LevelLayout
 from kg.maps.values import Band, EdgeKind, GhostKind, LineKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, EDGE_WIDTHS, GAP, QUESTION, SECTOR_COLOURS, ink_on
 from kg.maps.words import CODES, SECTORS

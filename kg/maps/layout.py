@@ -6,96 +6,22 @@ from bisect import bisect_left, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.findings import Lang
-from kg.maps.routes import Arrow, Curve, Tie, draw_arrows, draw_curves, draw_ties
+from kg.maps.boxes import LINE, WIDE, Box, Frame, Heading, LevelLayout, Panel
+from kg.maps.routes import draw_arrows, draw_curves, draw_ties
 from kg.maps.texts import wrap
 from kg.maps.values import LEFT, RIGHT, Band, ForumNode, Ghost, GhostKind, MapModel, Side, Text
 from kg.maps.words import BANDS, SECTORS
 from kg.network import Sector
 
-__all__ = ["WIDTH", "Box", "Heading", "LevelLayout", "Panel", "lay_out"]
+__all__ = ["actor_lines", "forum_lines", "lay_out"]
 
-WIDTH = 1050
 TOP = 8
-PANELS = {"left": (4, 240), "middle": (388, 274), "right": (806, 240)}
-ACTOR_X = {Side.LEFT: 14, Side.RIGHT: 816}
-ACTOR_WIDTH, BADGE = 220, 28
-FORUM_X, FORUM_WIDTH = 412, 226
+BADGE = 28
 PILL_X = {Side.LEFT: 250, Side.RIGHT: 666}
 PILL_WIDTH = 134
 ACTOR_SIZE, FORUM_SIZE, PILL_SIZE = 12.5, 13.0, 12.0
-LINE = 15
 HEADING, NONE, ROW_GAP, GROUP_GAP, FORUM_GAP = 30, 22, 6, 12, 9
 SWEEPS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A node as it is drawn: its place in whole pixels and its lines of text in both languages."""
-
-    key: str
-    x: int
-    y: int
-    width: int
-    height: int
-    lines: tuple[tuple[str, ...], tuple[str, ...]]
-
-    @property
-    def middle(self) -> int:
-        """The vertical middle."""
-        return self.y + self.height // 2
-
-    @property
-    def least(self) -> int:
-        """The height in the language that needs fewer lines."""
-        return self.height - LINE * abs(len(self.lines[0]) - len(self.lines[1]))
-
-    def shape(self, lang: Lang) -> tuple[int, int]:
-        """Return top and height in one language: its own lines, around the same middle."""
-        spare = LINE * (max(len(each) for each in self.lines) - len(self.texts(lang)))
-        return self.y + spare // 2, self.height - spare
-
-    def texts(self, lang: Lang) -> tuple[str, ...]:
-        """Return the lines in one language."""
-        return self.lines[1 if lang == "en" else 0]
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """The name of a band or sector, and whether nothing stands below it."""
-
-    code: str
-    label: Text
-    x: int
-    y: int
-    width: int
-    empty: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """The ground of a column."""
-
-    code: str
-    x: int
-    y: int
-    width: int
-    height: int
-
-
-@dataclass(frozen=True, slots=True)
-class LevelLayout:
-    """The whole level view."""
-
-    height: int
-    panels: tuple[Panel, ...]
-    headings: tuple[Heading, ...]
-    forums: tuple[Box, ...]
-    actors: tuple[Box, ...]
-    ghosts: tuple[Box, ...]
-    curves: tuple[Curve, ...]
-    ties: tuple[Tie, ...]
-    arrows: tuple[Arrow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +56,18 @@ def _stack(pills: Sequence[Ghost]) -> int:
     return sum(_tallest(_pill_lines(each)) + 9 + 5 for each in pills) - 5 if pills else 0
 
 
-def _actor_columns(model: MapModel) -> dict[Side, Column]:
+def actor_lines(name: Text, frame: Frame = WIDE) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines of the name of an actor in both languages."""
+    return _both(name, frame.actor_width - BADGE - 14, ACTOR_SIZE)
+
+
+def _noted(
+    lines: tuple[tuple[str, ...], tuple[str, ...]], note: Text | None
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    return ((*lines[0], note.sv), (*lines[1], note.of("en"))) if note else lines
+
+
+def _actor_columns(model: MapModel, frame: Frame, notes: Mapping[str, Text]) -> dict[Side, Column]:
     columns: dict[Side, Column] = {}
     for side, sectors in ((Side.LEFT, LEFT), (Side.RIGHT, RIGHT)):
         column: Column = []
@@ -138,22 +75,22 @@ def _actor_columns(model: MapModel) -> dict[Side, Column]:
             rows = []
             for actor in sorted(model.actors, key=lambda each: (each.thing.sv, each.key)):
                 if actor.sector is sector:
-                    lines = _both(Text(actor.thing.sv, actor.thing.en), ACTOR_WIDTH - BADGE - 14, ACTOR_SIZE)
+                    lines = _noted(actor_lines(Text(actor.thing.sv, actor.thing.en), frame), notes.get(actor.key))
                     rows.append(_Row(actor.key, _tallest(lines) + 11, _tallest(lines) + 11, lines))
             column.append((sector, SECTORS[sector], rows))
         columns[side] = column
     return columns
 
 
-def _forum_lines(forum: ForumNode) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def forum_lines(forum: ForumNode, frame: Frame = WIDE) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the name of a forum, and below it its status where it is anything but established."""
-    name = _both(Text(forum.thing.sv, forum.thing.en), FORUM_WIDTH - 22, FORUM_SIZE, bold=True)
+    name = _both(Text(forum.thing.sv, forum.thing.en), frame.forum_width - 22, FORUM_SIZE, bold=True)
     if forum.status is None or forum.status.iri.endswith("/etablerad"):
         return name
     return (*name[0], f"({forum.status.sv})"), (*name[1], f"({forum.status.label('en')})")
 
 
-def _forum_column(model: MapModel) -> Column:
+def _forum_column(model: MapModel, frame: Frame, notes: Mapping[str, Text]) -> Column:
     beside: dict[str, list[Ghost]] = {}
     for ghost in sorted(model.ghosts, key=lambda each: (each.kind is GhostKind.QUESTION, each.label.sv, each.key)):
         beside.setdefault(ghost.forum, []).append(ghost)
@@ -162,13 +99,13 @@ def _forum_column(model: MapModel) -> Column:
         rows = []
         for forum in sorted(model.forums, key=lambda each: (each.thing.sv, each.key)):
             if forum.band is band:
-                lines = _forum_lines(forum)
+                lines = _noted(forum_lines(forum, frame), notes.get(forum.key))
                 pills = tuple(beside.get(forum.key, ()))
                 stacks = [_stack([each for each in pills if each.side is side]) for side in Side]
                 rows.append(_Row(forum.key, max(_tallest(lines) + 15, *stacks), _tallest(lines) + 15, lines, pills))
         if band is Band.MISSING:
             for ghost in beside.get("", ()):
-                lines = _both(ghost.label, FORUM_WIDTH - 40, PILL_SIZE, most=2)
+                lines = _both(ghost.label, frame.forum_width - 40, PILL_SIZE, most=2)
                 rows.append(_Row(ghost.key, _tallest(lines) + 13, _tallest(lines) + 13, lines))
         if rows or band in {Band.POLITICAL, Band.STRATEGIC, Band.OPERATIONAL, Band.INDIVIDUAL}:
             column.append((band, BANDS[band], rows))
@@ -295,35 +232,42 @@ def _pills(middle: Column, tops: Mapping[str, int]) -> list[Box]:
     return boxes
 
 
-def lay_out(model: MapModel) -> LevelLayout:
-    """Place the level view; the drawing is `WIDTH` pixels wide and as high as its fullest column."""
-    columns = _actor_columns(model)
-    middle = _forum_column(model)
+def lay_out(model: MapModel, frame: Frame = WIDE, notes: Mapping[str, Text] | None = None) -> LevelLayout:
+    """Place the level view; the drawing is as wide as its frame and as high as its fullest column.
+
+    `notes` are further lines by the key of a forum or actor. A narrow frame has no room for ghosts beside a forum.
+    """
+    told = notes or {}
+    columns = _actor_columns(model, frame, told)
+    middle = _forum_column(model, frame, told)
     height = max(_height(column) for column in (*columns.values(), middle))
     columns, middle = _swept(model, columns, middle, height)
     headings: list[Heading] = []
     actors: list[Box] = []
     for side, column in columns.items():
         tops, found = _places(column, height)
-        actors += _boxes(column, tops, ACTOR_X[side], ACTOR_WIDTH)
+        actors += _boxes(column, tops, frame.actors[side], frame.actor_width)
         headings += [
-            Heading(code.value, label, ACTOR_X[side], y, ACTOR_WIDTH, empty) for code, label, y, empty in found
+            Heading(code.value, label, frame.actors[side], y, frame.actor_width, empty)
+            for code, label, y, empty in found
         ]
     tops, found = _places(middle, height)
-    headings += [Heading(code.value, label, FORUM_X, y, FORUM_WIDTH, empty) for code, label, y, empty in found]
+    headings += [
+        Heading(code.value, label, frame.forums, y, frame.forum_width, empty) for code, label, y, empty in found
+    ]
     known = {forum.key for forum in model.forums}
-    boxes = _boxes(middle, tops, FORUM_X, FORUM_WIDTH)
+    boxes = _boxes(middle, tops, frame.forums, frame.forum_width)
     forums = [box for box in boxes if box.key in known]
     ghosts = [box for box in boxes if box.key not in known] + _pills(middle, tops)
     at = {box.key: box for box in (*forums, *actors, *ghosts)}
     return LevelLayout(
         height=height + TOP,
-        panels=tuple(Panel(code, x, TOP // 2, width, height) for code, (x, width) in PANELS.items()),
+        panels=tuple(Panel(code, x, TOP // 2, width, height) for code, (x, width) in frame.panels.items()),
         headings=tuple(headings),
         forums=tuple(forums),
         actors=tuple(actors),
         ghosts=tuple(ghosts),
-        curves=draw_curves(model, at),
+        curves=draw_curves(model, at, bend=frame.bend),
         ties=draw_ties(model, at),
         arrows=draw_arrows(model, at),
     )

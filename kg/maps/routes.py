@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 from kg.maps.values import EdgeKind, LineKind, MapModel, Side
 
 if TYPE_CHECKING:
-    from kg.maps.layout import Box
+    from kg.maps.boxes import Box
 
 __all__ = ["Arrow", "Curve", "Tie", "draw_arrows", "draw_curves", "draw_ties"]
 
-BEND = 84
 LANE, LANES = 5, 4
 
 
@@ -51,7 +50,7 @@ def _ports(box: Box, others: list[tuple[int, str]], room: int) -> dict[str, int]
     return {key: round(top + index * step) for index, (_, key) in enumerate(ordered)}
 
 
-def draw_curves(model: MapModel, at: Mapping[str, Box]) -> tuple[Curve, ...]:
+def draw_curves(model: MapModel, at: Mapping[str, Box], *, bend: int = 84) -> tuple[Curve, ...]:
     """Return a curve for each edge, in the order of the edges."""
     sides = {actor.key: actor.side for actor in model.actors}
     of_forum: dict[tuple[str, Side], list[tuple[int, str]]] = {}
@@ -67,10 +66,10 @@ def draw_curves(model: MapModel, at: Mapping[str, Box]) -> tuple[Curve, ...]:
         y1, y2 = actor_ports[edge.actor][str(index)], forum_ports[edge.forum, side][str(index)]
         head = 0 if edge.kind is EdgeKind.MEMBER else 3
         if side is Side.LEFT:
-            x1, x2, bend = actor.x + actor.width, forum.x - head, BEND
+            x1, x2, way = actor.x + actor.width, forum.x - head, bend
         else:
-            x1, x2, bend = actor.x, forum.x + forum.width + head, -BEND
-        curves.append(Curve(index, f"M{x1} {y1}C{x1 + bend} {y1} {x2 - bend} {y2} {x2} {y2}"))
+            x1, x2, way = actor.x, forum.x + forum.width + head, -bend
+        curves.append(Curve(index, f"M{x1} {y1}C{x1 + way} {y1} {x2 - way} {y2} {x2} {y2}"))
     return tuple(curves)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import TYPE_CHECKING
 
-from kg.maps.layout import WIDTH, LevelLayout
+from kg.maps.boxes import WIDTH, LevelLayout
 from kg.maps.texts import width_of, wrap
 from kg.maps.values import MapModel, Text
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from kg.errors import KgError
 from kg.html import clean
-from kg.maps.layout import Box, LevelLayout
+from kg.maps.boxes import Box, LevelLayout
 from kg.maps.scatter import Spot
 from kg.maps.values import EdgeKind, ForumNode, GhostKind, LineKind, MapModel, Text
 from kg.maps.words import CODES, actor_summary, forum_summary

@@ -7,7 +7,8 @@ import pytest
 from kg.cache import load_everything
 from kg.findings import Thing
 from kg.gaps import find_gaps
-from kg.maps.layout import WIDTH, crossings, lay_out
+from kg.maps.boxes import WIDTH
+from kg.maps.layout import crossings, lay_out
 from kg.maps.model import ActorNode, Band, Edge, ForumNode, MapModel, Text, build_map
 from kg.maps.scatter import scatter
 from kg.maps.values import EdgeKind
