@@ -2,11 +2,11 @@
 
     python -m bench.analysis --sizes 5 29 290
 
-One row a step, in CPU seconds, each size in a process of its own with the store loaded. From the store: reading
-the lean extract into the network, then outcomes, ages and overlaps; from memory are the last three alone. Beside them, as ratios to the same
-results from memory: the SPARQL definitions in the same store; rdflib with networkx as one would first write it (at most
-29 municipalities); and flat tables in DuckDB (`bench.flat`), which is the limit. What takes longer than the limit of
-time is ended and marked. The results are held equal: outcomes, ages and pairs to the truth of the generator.
+One row a step, in CPU seconds, each size in a process of its own with the store loaded. From the store: reading the lean
+extract into the network, then outcomes, ages and overlaps; from memory are the last three alone. Beside them, as ratios
+to the same results from memory: the SPARQL definitions in the same store; rdflib with networkx as one would first write
+it (at most 29 municipalities); and flat tables in DuckDB (`bench.flat`), which is the limit. What takes longer than the
+limit of time is ended and marked. Outcomes, ages and pairs are held to the truth of the generator.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from bench.gaps import precision_recall
 from bench.generate import structure, truth
 from bench.measure import Worker, exponent, graph_files, machine, read_synthetic, table
 from bench.truth import TOLD
-from kg.nation import Outcomes, ages_reached, outcomes, read_cases, shared_members
+from kg.nation import Outcomes, ages_reached, by_report, outcomes, read_cases, shared_members
 from kg.questions import named_query
 from kg.store import Store
 
@@ -88,10 +88,10 @@ def _stepper(path: Path) -> Callable[[tuple[str, int, int]], Any]:
             timed(name, lambda: outcomes(held["cases"]))
             lines = _against_truth(held[name], size, seed)
         elif name == "ages":
-            timed(name, lambda: {each.source.key: ages_reached(each) for each in held["cases"]})
+            timed(name, lambda: by_report(ages_reached, held["cases"]))
             lines = [key for key, each in structure(size, seed=seed).items() if _bare(held[name][key]) != each.ages]
         elif name == "overlaps":
-            timed(name, lambda: {each.source.key: shared_members(each) for each in held["cases"]})
+            timed(name, lambda: by_report(shared_members, held["cases"]))
             found = {key: [(p.first, p.second, p.shared, *p.sizes) for p in pairs] for key, pairs in held[name].items()}
             lines = [key for key, each in structure(size, seed=seed).items() if found[key] != [*each.pairs]]
         elif name in DEFINED:
@@ -156,6 +156,7 @@ def _plain(name: str, store: Store) -> object:
 
 
 _DATASETS: dict[int, Any] = {}
+"""The store of this process as an rdflib Dataset, once it was asked for."""
 
 
 def _dataset(store: Store) -> Any:

@@ -18,6 +18,7 @@ from kg.statements import stated_existence
 
 __all__ = ["find_duties", "judge_duties"]
 
+_NOT_EXAMINED = Verdict(Outcome.OUT_OF_SCOPE, "not-examined")
 SILENT = frozenset({Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.OUT_OF_SCOPE})
 
 
@@ -193,7 +194,7 @@ def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
     if condition and condition.outcome is Outcome.NOT_APPLICABLE:
         return condition
     if not _examined(case, norm):
-        return Verdict(Outcome.OUT_OF_SCOPE, "not-examined")
+        return _NOT_EXAMINED
     return early or stated or condition or Verdict(Outcome.NOT_NAMED, "thing-not-named")
 
 

@@ -7,10 +7,11 @@ municipalities of a country take about as long as one. Cost grows with the numbe
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import combinations
+from typing import TypeVar
 
 from kg.cases import Case, as_of_the_day, open_cases
 from kg.duties import judge_duties
@@ -23,8 +24,9 @@ from kg.sharing import sits
 from kg.sources import choose_sources
 from kg.store import Store
 
-__all__ = ["Outcomes", "Pair", "ages_reached", "outcomes", "read_cases", "shared_members"]
+__all__ = ["Outcomes", "Pair", "ages_reached", "by_report", "outcomes", "read_cases", "shared_members"]
 
+Found = TypeVar("Found")
 Outcomes = dict[str, dict[str, Outcome]]
 """By subject, a description or a report and body (`vaxjo-2022/0780`), and norm (`SSPF-01`)."""
 
@@ -82,6 +84,12 @@ def ages_reached(case: Case) -> dict[tuple[int, str], int]:
             for age in reach.ages:
                 found[age, level] = found.get((age, level), 0) + 1
     return found
+
+
+@_uncollected()
+def by_report(find: Callable[[Case], Found], cases: Iterable[Case]) -> dict[str, Found]:
+    """Return what a function of one case finds in each, by the key of the report."""
+    return {case.source.key: find(case) for case in cases}
 
 
 @dataclass(frozen=True, slots=True, order=True)

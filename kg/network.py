@@ -264,6 +264,13 @@ def _maybe(records: Records, iri: str) -> Thing | None:
 
 def ages_of(records: Records, iri: str) -> Ages:
     """Return a target group with its ages and risk groups."""
+    known: Ages | None = records.derived.get(("ages", iri))
+    if known is None:
+        known = records.derived["ages", iri] = _ages_of(records, iri)
+    return known
+
+
+def _ages_of(records: Records, iri: str) -> Ages:
     record = records.named.get(iri) or Record(iri)
     low, high = record.number(FB.minAge), record.number(FB.maxAge)
     return Ages(

@@ -168,6 +168,11 @@ class Records:
         return {}
 
     @cached_property
+    def derived(self) -> dict[tuple[str, str], Any]:
+        """What others make of a named thing and want to make once: by what it is and the IRI."""
+        return {}
+
+    @cached_property
     def _sections(self) -> dict[str, Section]:
         return {}
 
