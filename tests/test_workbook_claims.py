@@ -380,3 +380,64 @@ def test_a_row_without_what_it_needs_is_an_error_of_that_row(sheet: str, tmp_pat
     assert any(
         line.split()[0] == sheet.split(":", maxsplit=1)[0].split(maxsplit=1)[0] for line in said(found, "fel")
     ), found.messages
+
+
+@pytest.mark.parametrize(
+    ("name", "parent"),
+    [
+        ("Närpolisen Syd", "polismyndigheten"),
+        ("BUP-mottagningen", "12"),
+        ("IFO-enheten", "1281"),
+        ("kommunpolis", "polismyndigheten"),
+    ],
+)
+def test_what_belongs_to_others_is_never_taken_for_a_part_of_the_municipality(
+    name: str, parent: str, tmp_path: Path
+) -> None:
+    slag = "funktion" if name[0].islower() else "enhet"
+    found = checked(tmp_path, {"Aktörer och funktioner": [["Namn", "Slag"], [name, slag]]})
+    assert not found.errors, said(found, "fel")
+    parents = {t.value.text for t in triples(found) if t.predicate in {ORG.subOrganizationOf, FB.functionIn}}
+    assert {each.rsplit("/", 1)[-1] for each in parents} == {parent}
+
+
+def test_a_unit_that_may_belong_to_anyone_is_asked_about(tmp_path: Path) -> None:
+    found = checked(tmp_path, {"Aktörer och funktioner": [["Namn", "Slag"], ["Räddningstjänstens enhet", "enhet"]]})
+    assert any(line.startswith("Aktörer och funktioner") and "Del av" in line for line in said(found, "fel"))
+
+
+def test_a_new_function_is_part_of_the_actor_that_it_represents(tmp_path: Path) -> None:
+    found = checked(tmp_path, {"Deltagande": [["Forum", "Aktör", "Funktion"], ["BRÅ", "Skolan", "processledare"]]})
+    assert not found.errors, said(found, "fel")
+    assert [t.value.text.rsplit("/", 1)[-1] for t in triples(found) if t.predicate == FB.functionIn] == ["skolan"]
+
+
+@pytest.mark.parametrize(
+    ("sheets", "words"),
+    [
+        ({"Flöden": [["Från", "Till", "Innehåll"], ["Skolan", "skolan", "lägesbild"]]}, "sig själv"),
+        (
+            {"Dokument": [["Dokument", "Från", "Till och med"], ["Plan", "2024-02-01", "2023-01-01"]]},
+            "efter den sista",
+        ),
+        (
+            {"Dokument": [["Dokument", "Beslutsdatum"], ["Plan", "2024-02-01"], ["Plan", "2023-01-01"]]},
+            "säger olika",
+        ),
+        ({"Forum": [["Forum", "Syfte"], ["BRÅ", "ett"], ["BRÅ", "två"]]}, "två gånger"),
+    ],
+)
+def test_rows_that_contradict_one_another_are_errors(sheets: Sheets, words: str, tmp_path: Path) -> None:
+    assert any(words in line for line in said(checked(tmp_path, sheets), "fel"))
+
+
+def test_dates_of_different_precision_are_kept_with_the_coarsest(tmp_path: Path) -> None:
+    rows = [["Dokument", "Från", "Till och med"], ["Plan", "mars 2023", "2024"]]
+    found = checked(tmp_path, {"Dokument": rows}, shapes=True)
+    assert not found.errors, said(found, "fel")
+    precision = {
+        t.value.text.rsplit("/", 1)[-1]
+        for t in triples(found)
+        if t.predicate == FB.datePrecision and "/dokument/" in t.subject
+    }
+    assert precision == {"ar"}

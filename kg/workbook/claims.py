@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.namespaces import BASE, FB, ORG, PROV, RDF
+from kg.workbook.agreement import check_agreement
 from kg.workbook.completing import Found, default_of, say_extra, say_thing
 from kg.workbook.context import Context
 from kg.workbook.identities import find_identities, is_own, source_of_row
@@ -58,6 +59,7 @@ def build(tables: Iterable[Table], context: Context, messages: Messages | None =
     list_members(work, members)
     work.describe_sections()
     check_references(work)
+    check_agreement(work)
     describe_places(work)
     graphs = {name: frozenset(said) for name, said in work.said.items() if said}
     origins = {(name, triple): origin for name, said in work.said.items() for triple, origin in said.items() if origin}
@@ -102,7 +104,20 @@ def _cells(work: Work, at: int, number: int, table: Table, row: Row, source: Sou
             if column.term == FB.asStated:
                 what = "Skriv källans egna ord; ett nekande måste gå att pröva."
             work.say(Level.ERROR, table, row, column.name, f"{what} {column.meaning}")
-    return found
+    return _with_one_precision(found)
+
+
+def _with_one_precision(found: Found) -> Found:
+    """Return what the cells say with the coarsest precision of their dates alone, since a claim has but one."""
+    coarse = [
+        each
+        for code in ("/ar", "/manad")
+        for each in found
+        if each[1] == FB.datePrecision and each[2].text.endswith(code)
+    ]
+    stated = [each for each in found if each[1] == FB.datePrecision and each[0].kind is Kind.CONCEPT]
+    kept = (stated or coarse)[:1]
+    return [each for each in found if each[1] != FB.datePrecision or each in kept]
 
 
 # --- claims
@@ -191,10 +206,7 @@ def _member(work: Work, said: Found) -> Found:
 
 def _function_parent(work: Work, function: str) -> str:
     """Return the actor that a function is part of, as the workbook or the register says; else the municipality."""
-    for triple in work.said.get(work.register, {}):
-        if triple.subject == function and triple.predicate == FB.functionIn:
-            return triple.value.text
-    known = work.context.own.get(function)
+    known = work.names.known(function)
     return known.parent if known and known.parent else work.context.place.iri
 
 

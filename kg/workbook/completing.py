@@ -6,16 +6,17 @@ from typing import Final
 
 from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS, concept
 from kg.workbook.guessing import guess_concept
-from kg.workbook.identities import class_of_row, source_of_row
+from kg.workbook.identities import class_of_row, source_of_row, types_of_row
 from kg.workbook.layout import Row, Table
 from kg.workbook.messages import Level
-from kg.workbook.sheets import Column, Kind
+from kg.workbook.outside import ASK, parent_of
+from kg.workbook.sheets import Column
 from kg.workbook.triples import Term, iri, text
-from kg.workbook.work import Origin, Work, fitting_slug
+from kg.workbook.work import WITH_PARENT, Origin, Work, fitting_slug
 
 __all__ = ["Found", "default_of", "say_extra", "say_thing"]
 
-_HOMELESS: Final = frozenset({FB.Function, FB.Region, FB.Municipality})
+_HOMELESS: Final = frozenset({FB.Function, FB.Region, FB.Municipality, ORG.FormalOrganization})
 
 Found = list[tuple[Column, str, Term, Origin]]
 """What the cells of a row say: column, property, value, and the cell."""
@@ -38,7 +39,7 @@ def say_thing(
     if describes:
         work.add(graph, subject, RDF.type, iri(cls), origin._replace(column="Slag"))
     for column, term, value, cell in found:
-        if column in columns and (describes or column.kind is not Kind.NAME):
+        if column in columns and (describes or column.term != SKOS.prefLabel):
             inside = term == ORG.subOrganizationOf and cls == FB.Function
             work.add(graph, subject, FB.functionIn if inside else term, value, cell)
     if not sheet.claim:
@@ -98,21 +99,29 @@ def _complete_section(work: Work, graph: str, subject: str, origin: Origin, tabl
 
 def _complete_actor(work: Work, graph: str, subject: str, origin: Origin, table: Table, row: Row, cls: str) -> None:
     name = row.cells.get("Namn", "")
-    home = iri(work.context.place.iri)
-    inside = {FB.Committee, FB.Assembly, FB.PoliticalBody, FB.Administration, FB.Department, FB.Unit}
-    if not row.cells.get("Del av") and (cls in inside or cls == FB.Function):
-        where = origin._replace(column="Del av")
-        work.add(graph, subject, FB.functionIn if cls == FB.Function else ORG.subOrganizationOf, home, where)
-        if cls == FB.Function:
-            work.say(Level.WARNING, table, row, "Del av", "Tom; funktionen läses som en del av kommunen.", found=name)
-    if row.cells.get("Aktörstyp"):
-        return
     guess = guess_concept(name, work.context.concepts.get("aktorstyp", ()))
-    if guess and (cls != FB.Function or guess.confidence >= 0.9):
-        what = f"Tom; läses som {guess.label} (gissat av namnet, säkerhet {guess.confidence:.0%})."
+    kinds = guess if guess and (cls != FB.Function or guess.confidence >= 0.9) else None
+    needs = cls in WITH_PARENT or cls == FB.Function
+    if needs and not row.cells.get("Del av"):
+        types = types_of_row(work, row) if row.cells.get("Aktörstyp") else [kinds.iri] if kinds else []
+        parent = parent_of(types, work.context)
+        if parent == ASK:
+            work.say(
+                Level.ERROR, table, row, "Del av", "Tom; skriv vad den hör till, till exempel kommunen.", found=name
+            )
+        else:
+            term = FB.functionIn if cls == FB.Function else ORG.subOrganizationOf
+            work.add(graph, subject, term, iri(parent), origin._replace(column="Del av"))
+            if cls == FB.Function or parent != work.context.place.iri:
+                what = f"Tom; läses som en del av {work.names.label(parent)}."
+                work.say(Level.WARNING, table, row, "Del av", what, found=name)
+    if row.cells.get("Aktörstyp") or cls == ORG.FormalOrganization:
+        return
+    if kinds:
+        what = f"Tom; läses som {kinds.label} (gissat av namnet, säkerhet {kinds.confidence:.0%})."
         work.say(Level.WARNING, table, row, "Aktörstyp", what, found=name)
-        work.add(graph, subject, FB.actorType, iri(guess.iri), origin._replace(column="Aktörstyp"))
-    elif cls not in inside and cls != FB.Function and not row.cells.get("Del av"):
+        work.add(graph, subject, FB.actorType, iri(kinds.iri), origin._replace(column="Aktörstyp"))
+    elif not needs and not row.cells.get("Del av"):
         what = "Välj aktörstyp ur listan; namnet säger inte vilken."
         work.say(Level.ERROR, table, row, "Aktörstyp", what, found=name)
 

@@ -164,6 +164,7 @@ _ACTORS: Final = Sheet(
             "offentligt organ": FB.PublicBody,
             "kommun": FB.Municipality,
             "region": FB.Region,
+            "utgivare": ORG.FormalOrganization,
         }
     ),
     kind="org",

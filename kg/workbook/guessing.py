@@ -11,13 +11,13 @@ from typing import Final
 from kg.namespaces import BASE, FB
 from kg.workbook.context import Concept, folded
 
-__all__ = ["Guess", "bare", "guess_class", "guess_concept", "kind_of_class"]
+__all__ = ["Guess", "bare", "find_concept", "guess_class", "guess_concept", "kind_of_class"]
 
 _CLASSES: Final = (
     (r"fullmäktige$", FB.Assembly, 0.95),
     (r"(nämnd(en)?|styrelse(n)?|utskott(et)?)$", FB.Committee, 0.9),
     (r"^nämnden för ", FB.Committee, 0.95),
-    (r"(presidi(um|et)|revisorer(na)?|beredning(en)?)$", FB.PoliticalBody, 0.7),
+    (r"(presidi(um|et)|revisorer(na)?|kommunrevision(en)?|beredning(en)?)$", FB.PoliticalBody, 0.7),
     (r"(förvaltning(en)?|kontor(et)?|stab(en)?)$", FB.Administration, 0.85),
     (r"^region(en)?( |$)|regionen$|landstinget$", FB.Region, 0.5),
     (r"avdelning(en)?$", FB.Department, 0.9),
@@ -63,7 +63,11 @@ _ENDINGS: Final = (
     "or",
 )
 _HINTS: Final = (
-    (r"nämnd(en)?$|styrelse(n)?$|fullmäktige$|utskott|presidi|politik|förtroendevald", "politik", 0.9),
+    (
+        r"nämnd(en)?$|styrelse(n)?$|fullmäktige$|utskott|presidi|politik|förtroendevald|revisor|kommunrevision",
+        "politik",
+        0.9,
+    ),
     (r"\b(bup|barn- ?och ungdomspsykiatri|psykiatri|sjukvård|vårdcentral|beroende)", "halso-sjukvard", 0.8),
     (r"polis", "polis", 0.9),
     (r"elevhäls|skolkurator|skolsköterska|skolsocial", "elevhalsa", 0.85),
@@ -177,6 +181,20 @@ def guess_concept(name: str, concepts: Iterable[Concept], *, forums: bool = Fals
         _, concept = max(inside, key=lambda hit: (hit[0], hit[1].iri))
         return Guess(concept.iri, concept.label, 0.6)
     return None
+
+
+def find_concept(said: str, concepts: Iterable[Concept]) -> list[Concept]:
+    """Return the concepts that a word means: by name, else by other names, else without inflection."""
+    known = list(concepts)
+    wanted, short = folded(said), bare(said)
+    for names in (
+        lambda each: {folded(each.label), each.iri.rsplit("/", 1)[-1]},
+        lambda each: {folded(other) for other in each.others},
+        lambda each: {bare(word) for word in (each.label, *each.others)},
+    ):
+        if hits := [each for each in known if wanted in names(each) or short in names(each)]:
+            return hits
+    return []
 
 
 def kind_of_class(cls: str) -> str:

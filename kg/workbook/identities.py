@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from kg.namespaces import BASE, FB, section_iri, source_iri, thing
+from dataclasses import replace
+
+from kg.namespaces import BASE, FB, section_iri, thing
 from kg.workbook.context import Known, folded
-from kg.workbook.guessing import guess_class, kind_of_class
+from kg.workbook.guessing import Guess, find_concept, guess_class, guess_concept, kind_of_class
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import How, full_iri, short_id
 from kg.workbook.messages import Level
+from kg.workbook.outside import ASK, parent_of
 from kg.workbook.parsing import parse_day, split_cell
-from kg.workbook.sheets import NONE, Kind, Sheet
-from kg.workbook.work import SourceRow, Work, fitting_slug, new_address
+from kg.workbook.sheets import ACTORS, NONE, Kind, Sheet
+from kg.workbook.work import WITH_PARENT, SourceRow, Work, fitting_slug, new_address
 
-__all__ = ["class_of_row", "find_identities", "source_of_row"]
+__all__ = ["class_of_row", "find_identities", "is_own", "source_of_row", "types_of_row"]
 
 
 def find_identities(work: Work) -> None:
     """Give every row that describes a thing its IRI, and make all names known before any is looked up."""
+    for known in work.context.own.values():
+        work.taken.setdefault(known.iri, folded(known.label))
     for at, table in enumerate(work.tables):
         if table.sheet.kind == "kalla":
             _sources(work, at, table)
@@ -28,6 +33,7 @@ def find_identities(work: Work) -> None:
         if table.sheet.kind not in {"", "kalla", "avsnitt"}:
             for number, row in enumerate(table.rows):
                 _thing(work, (at, number), table, row)
+    _learn_parents(work)
 
 
 def _name_column(sheet: Sheet) -> str:
@@ -144,12 +150,42 @@ def class_of_row(work: Work, table: Table, row: Row, *, quiet: bool = True) -> s
             work.say(Level.ERROR, table, row, "Slag", what, found=cell)
     if sheet.kind == "org":
         guess = guess_class(row.cells.get(_name_column(sheet), ""))
+        if (
+            guess.iri in WITH_PARENT
+            and not row.cells.get("Del av")
+            and parent_of(types_of_row(work, row), work.context) == ASK
+        ):
+            guess = Guess(FB.ActorGroup, "ActorGroup", 0.5)
         if not quiet and not cell:
             word = next(word for word, cls in sheet.classes.items() if cls == guess.iri)
             what = f"Tomt; läses som {word} (gissat av namnet, säkerhet {guess.confidence:.0%})."
             work.say(Level.WARNING if guess.confidence < 0.8 else Level.NOTE, table, row, "Slag", what)
         return guess.iri
     return next(iter(sheet.classes.values()))
+
+
+def types_of_row(work: Work, row: Row) -> tuple[str, ...]:
+    """Return the kinds of actor that a row states, or else the one that its name makes likely."""
+    known = work.context.concepts.get("aktorstyp", ())
+    cell = row.cells.get("Aktörstyp", "")
+    if cell and cell != NONE:
+        return tuple(each.iri for part in split_cell(cell) for each in find_concept(part, known)[:1])
+    guess = guess_concept(row.cells.get("Namn", ""), known) if not cell else None
+    return (guess.iri,) if guess else ()
+
+
+def _learn_parents(work: Work) -> None:
+    """Make known what each function of the workbook is part of, now that all names are."""
+    for at, table in enumerate(work.tables):
+        for number, row in enumerate(table.rows if table.sheet.kind == "org" else ()):
+            address, describes = work.things.get((at, number), ("", False))
+            known = work.names.known(address)
+            if describes and known and FB.Function in known.classes:
+                cell = _parent(row)
+                given = (
+                    work.names.resolve(cell, ACTORS).iri if cell else parent_of(types_of_row(work, row), work.context)
+                )
+                work.names.add(replace(known, parent=given))
 
 
 def _kinds(sheet: Sheet) -> tuple[str, ...]:
@@ -250,8 +286,3 @@ def _new(work: Work, table: Table, row: Row, name: str, cls: str) -> str:
 def is_own(work: Work, address: str) -> bool:
     """Whether the workbook may describe a thing: it is not one that all municipalities share."""
     return address not in work.context.shared and not address.startswith(f"{BASE}id/region/")
-
-
-def source_addresses(work: Work) -> set[str]:
-    """Return the IRIs of the sources of the workbook."""
-    return {source_iri(each.key) for each in work.sources}

@@ -10,6 +10,7 @@ from kg.errors import DataError
 from kg.namespaces import BASE, FB, ORG, RDF, SKOS, section_iri
 from kg.workbook.claims import Built, build
 from kg.workbook.context import Context
+from kg.workbook.guessing import find_concept
 from kg.workbook.identities import find_identities
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names, short_id
@@ -17,7 +18,6 @@ from kg.workbook.messages import Level, Messages
 from kg.workbook.others import other_cells
 from kg.workbook.sheets import NONE, OTHER, SHEETS, Column, Kind, Sheet
 from kg.workbook.triples import Term, Triple
-from kg.workbook.values import find_concept
 from kg.workbook.work import Work
 
 __all__ = ["export_tables"]

@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from kg.namespaces import FB, SKOS, XSD, concept
-from kg.workbook.context import Concept, folded
-from kg.workbook.guessing import bare
+from kg.namespaces import DCTERMS, FB, SKOS, XSD, concept
+from kg.workbook.context import folded
+from kg.workbook.guessing import bare, find_concept
 from kg.workbook.layout import Row, Table
-from kg.workbook.matching import How, full_iri, short_id
+from kg.workbook.matching import How, Match, full_iri, short_id
 from kg.workbook.messages import Level
 from kg.workbook.parsing import parse_ages, parse_day, parse_number, parse_yes, split_cell
 from kg.workbook.sheets import ACTORS, Column, Kind
 from kg.workbook.triples import Term, decimal_text, iri, plain, text, typed
 from kg.workbook.work import Origin, SourceRow, Work
 
-__all__ = ["find_concept", "read_cell"]
+__all__ = ["read_cell"]
 
 Stated = list[tuple[str, Term]]
 """Properties and their values."""
-
-
-def find_concept(said: str, concepts: Iterable[Concept]) -> list[Concept]:
-    """Return the concepts that a word means: by name, else by other names, else without inflection."""
-    known = list(concepts)
-    wanted, short = folded(said), bare(said)
-    for names in (
-        lambda each: {folded(each.label), each.iri.rsplit("/", 1)[-1]},
-        lambda each: {folded(other) for other in each.others},
-        lambda each: {bare(word) for word in (each.label, *each.others)},
-    ):
-        if hits := [each for each in known if wanted in names(each) or short in names(each)]:
-            return hits
-    return []
 
 
 def read_cell(
@@ -177,6 +163,10 @@ class _Reader:
                 if parent:
                     self.doubt(cell, f"Är en funktion; läses som aktören den hör till: {work.names.label(parent)}.")
                     return self.one(iri(parent))
+        if len(match.things) > 1 and set(kinds) == {"funktion"}:
+            parents = {each: known.parent for each in match.things if (known := work.names.known(each))}
+            mine = tuple(each for each in match.things if parents.get(each) and parents[each] == self._member())
+            match = Match(match.how, mine or match.things)
         if len(match.things) > 1:
             choices = ", ".join(work.names.refer(each, ("*",)) for each in match.things[:6])
             what = f"Flera heter så. Skriv vilken: {choices}."
@@ -193,15 +183,24 @@ class _Reader:
             return self.wrong(cell, "Id:t inom hakparentes har fel form.")
         return self._unknown(cell)
 
+    def _member(self) -> str:
+        """Return the actor that the row says takes part, "" where that is unknown."""
+        names = self.work.names
+        found = names.resolve(self.row.cells.get("Aktör", ""), (*ACTORS, "funktion")).iri
+        known = names.known(found)
+        return known.parent if known and known.kind == "funktion" else found
+
     def _fits(self, address: str) -> bool:
         return "*" in self.column.kinds or short_id(address).split("/")[0] in self.column.kinds
 
     def _unknown(self, cell: str) -> Stated:
         work, kinds, where = self.work, set(self.column.kinds), (self.table, self.row, self.column.name)
+        if self.column.term == DCTERMS.creator and self.table.sheet.kind == "kalla":
+            return self.one(iri(work.create_publisher(cell, *where)))
         if set(ACTORS) <= kinds:
             return self.one(iri(work.create_actor(cell, *where)))
         if kinds == {"funktion"}:
-            return self.one(iri(work.create_actor(cell, *where, function=True)))
+            return self.one(iri(work.create_actor(cell, *where, parent=self._member(), function=True)))
         if kinds == {"forum", "program"}:
             return self.one(iri(work.create_forum(cell, *where)))
         if len(kinds) == 1 and kinds <= {"omrade", "system", "modell"}:

@@ -7,22 +7,22 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kg.namespaces import BASE, DCTERMS, FB, RDF, SKOS, XSD, concept, section_iri, slug, source_iri, thing
+from kg.namespaces import BASE, DCTERMS, FB, ORG, RDF, SKOS, XSD, concept, section_iri, slug, source_iri, thing
 from kg.workbook.context import Context, Known, folded
-from kg.workbook.guessing import guess_class, guess_concept, kind_of_class
+from kg.workbook.guessing import Guess, guess_class, guess_concept, kind_of_class
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names
 from kg.workbook.messages import Level, Messages
+from kg.workbook.outside import ASK, parent_of
+from kg.workbook.sheets import ACTORS
 from kg.workbook.triples import Term, Triple, iri, plain, text, typed
 
-__all__ = ["Origin", "SourceRow", "Work", "fitting_slug"]
+__all__ = ["WITH_PARENT", "Origin", "SourceRow", "Work", "fitting_slug", "new_address"]
 
 _NUMBERED: Final = re.compile(r"^(?:avsnitt|avs\.?|kapitel|kap\.?|§)?\s*(\d+(?:\.\d+)*)\.?(?:\s+(.*))?$", re.IGNORECASE)
 _PAGE: Final = re.compile(r"^(?:sid(?:an)?|s|p)\.?\s*(\d+)$", re.IGNORECASE)
 _SEGMENT: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-_WITH_PARENT: Final = frozenset(
-    {FB.Committee, FB.Assembly, FB.PoliticalBody, FB.Administration, FB.Department, FB.Unit}
-)
+WITH_PARENT: Final = frozenset({FB.Committee, FB.Assembly, FB.PoliticalBody, FB.Administration, FB.Department, FB.Unit})
 
 
 class Origin(NamedTuple):
@@ -152,40 +152,54 @@ class Work:
         self, name: str, table: Table, row: Row, column: str, *, parent: str = "", function: bool = False
     ) -> str:
         """Describe an actor or function that only a reference names, by guesses that are said."""
-        guess = guess_class(name)
-        cls = FB.Function if function else FB.ActorGroup if guess.iri == FB.Function else guess.iri
-        if cls in {FB.Region, FB.Municipality, FB.StateAgency, FB.JointAuthority}:
-            cls = FB.ActorGroup
-        kind = kind_of_class(cls)
-        address = self._address(kind, name)
-        near = self.names.near(
-            name, ("funktion",) if function else ("kommun", "region", "myndighet", "forbund", "bolag", "namnd", "org")
-        )
-        home = iri(self.context.place.iri)
-        self._name(address, cls, name, parent or (self.context.place.iri if function else ""))
+        known = self.context.concepts.get("aktorstyp", ())
+        guess = guess_concept(name, known)
+        kinds = guess if guess and (not function or guess.confidence >= 0.9) else None
+        inside = parent or parent_of([kinds.iri] if kinds else [], self.context)
+        cls = FB.Function if function else _class_for(name, inside)
+        address = self._address(kind_of_class(cls), name)
+        near = self.names.near(name, ("funktion",) if function else ACTORS)
+        self._name(address, cls, name, inside if function else "")
         if function:
-            self.add(self.register, address, FB.functionIn, iri(parent or self.context.place.iri))
+            self.add(self.register, address, FB.functionIn, iri(inside or self.context.place.iri))
         else:
-            self.add(self.register, address, FB.municipality, home)
-            if cls in _WITH_PARENT:
-                self.add(self.register, address, "http://www.w3.org/ns/org#subOrganizationOf", home)
-        kinds = guess_concept(name, self.context.concepts.get("aktorstyp", ()))
-        what = "funktion" if function else "aktör"
-        if kinds and (not function or kinds.confidence >= 0.9):
+            self.add(self.register, address, FB.municipality, iri(self.context.place.iri))
+            if cls in WITH_PARENT:
+                self.add(self.register, address, ORG.subOrganizationOf, iri(inside))
+        if kinds:
             self.add(self.register, address, FB.actorType, iri(kinds.iri))
-            text_ = (
-                f"Finns inte i bladet Aktörer och funktioner. Läses som en ny {what}, aktörstyp {kinds.label} "
-                f"(gissat, säkerhet {kinds.confidence:.0%}). Lägg till en rad där om något ska ändras."
+        self._say_new(name, table, row, column, near, kinds, function=function, alone=cls not in WITH_PARENT)
+        return address
+
+    def _say_new(
+        self,
+        name: str,
+        table: Table,
+        row: Row,
+        column: str,
+        near: tuple[str, ...],
+        kinds: Guess | None,
+        *,
+        function: bool,
+        alone: bool,
+    ) -> None:
+        what = "funktion" if function else "aktör"
+        level, said = Level.WARNING, f"Läses som en ny {what} utan egen aktörstyp."
+        if kinds:
+            said = (
+                f"Läses som en ny {what}, aktörstyp {kinds.label} (gissat, säkerhet {kinds.confidence:.0%}). "
+                "Lägg till en rad där om något ska ändras."
             )
-            self.say(Level.WARNING, table, row, column, text_, found=name, near=near)
-        elif function or cls in _WITH_PARENT:
-            text_ = f"Finns inte i bladet Aktörer och funktioner. Läses som en ny {what} utan egen aktörstyp."
-            self.say(Level.WARNING, table, row, column, text_, found=name, near=near)
-        else:
-            text_ = (
-                "Okänd aktör, och namnet säger inte vilken aktörstyp den har. Lägg till den i Aktörer och funktioner."
-            )
-            self.say(Level.ERROR, table, row, column, text_, found=name, near=near)
+        elif alone and not function:
+            level, said = Level.ERROR, "Namnet säger inte vilken aktörstyp aktören har. Lägg till en rad där."
+        self.say(level, table, row, column, f"Finns inte i Aktörer och funktioner. {said}", found=name, near=near)
+
+    def create_publisher(self, name: str, table: Table, row: Row, column: str) -> str:
+        """Describe an organisation that only publishes a source, such as an audit firm: it is no actor here."""
+        address = self._address("org", name)
+        self._name(address, ORG.FormalOrganization, name)
+        near = self.names.near(name, ACTORS)
+        self.say(Level.NOTE, table, row, column, "Ny utgivare, utan plats bland aktörerna.", found=name, near=near)
         return address
 
     def create_forum(self, name: str, table: Table, row: Row, column: str) -> str:
@@ -262,6 +276,14 @@ class Work:
         if risk:
             self.add(self.register, address, FB.riskGroup, iri(risk))
         return address
+
+
+def _class_for(name: str, inside: str) -> str:
+    """Return the class of a new actor: a group where its name or its place says no more."""
+    guess = guess_class(name).iri
+    if guess in {FB.Function, FB.Region, FB.Municipality, FB.StateAgency, FB.JointAuthority}:
+        return FB.ActorGroup
+    return FB.ActorGroup if guess in WITH_PARENT and inside == ASK else guess
 
 
 def new_address(kind: str, code: str, name: str) -> str:
