@@ -2,7 +2,7 @@
 
     python -m bench.analysis --sizes 5 29 290
 
-One row a step, in CPU seconds, each size in a process of its own with the store loaded. From the store: reading the lean
+One row a step, in CPU seconds, each size in a process of its own with the store loaded. From the store: reading a lean
 extract into the network, then outcomes, ages and overlaps; from memory are the last three alone. Beside them, as ratios
 to the same results from memory: the SPARQL definitions in the same store; rdflib with networkx as one would first write
 it (at most 29 municipalities); and flat tables in DuckDB (`bench.flat`), which is the limit. What takes longer than the
