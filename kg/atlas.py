@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from kg.cases import Case, open_cases
+from kg.comparisons import Peers
+from kg.digests import digest_page
 from kg.errors import DataError
 from kg.findings import Finding, Kind, Lang
 from kg.gaps import find_gaps
@@ -13,6 +16,7 @@ from kg.maps.model import build_map
 from kg.maps.national import Tile, render_national, tile_of
 from kg.maps.page import render_map
 from kg.maps.svg import render_svg
+from kg.maps.told import tell
 from kg.maps.values import MapModel, Text
 from kg.network import build_network
 from kg.pages import Entry, findings_page, index_page
@@ -21,10 +25,12 @@ from kg.sentences import sentence
 from kg.sources import Source, choose_sources
 from kg.statements import stated_lacking
 from kg.tables import to_csv
+from kg.triage import find_remarks
+from kg.whatif import open_with_peers
 
 __all__ = ["country_tiles", "map_of", "render_atlas", "render_report"]
 
-NAMES: dict[Lang, tuple[str, str]] = {"sv": ("karta", "luckor"), "en": ("map", "gaps")}
+NAMES: dict[Lang, tuple[str, str, str]] = {"sv": ("karta", "luckor", "analys"), "en": ("map", "gaps", "analysis")}
 COUNTRY: dict[Lang, str] = {"sv": "landet", "en": "country"}
 
 
@@ -38,7 +44,13 @@ def map_of(records: Records, *, municipality: str = "", report: str = "", as_of:
         raise DataError(f"{source.key} describes no forums; there is nothing to draw")
     everywhere = choose_sources(records)
     graph = build_network(records, [source, *(each for each in everywhere if each.key != source.key)])
-    return build_map(graph, records, source, find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of))
+    findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)
+    return _told(records, build_map(graph, records, source, findings), source, as_of)
+
+
+def _told(records: Records, model: MapModel, source: Source, as_of: date | None) -> MapModel:
+    """Return the map with what the analysis says of its report alone."""
+    return tell(open_cases(records, [source], as_of=as_of)[0], model)
 
 
 def country_tiles(records: Records, *, as_of: date | None = None) -> Iterator[Tile]:
@@ -70,57 +82,48 @@ def _entry(findings: Sequence[Finding], source: Source, model: MapModel, *, lack
 def _links(lang: Lang) -> list[tuple[str, Text]]:
     """Return the pages beside a map of the atlas, for its header."""
     return [
+        (f"{NAMES[lang][2]}.html", Text("Analys", "Analysis")),
         (f"{NAMES[lang][1]}.html", Text("Luckor och frågor", "Gaps and questions")),
         ("../index.html", Text("Alla rapporter", "All reports")),
     ]
 
 
 def render_report(
-    records: Records,
-    source: Source,
-    *,
-    everywhere: Sequence[Source],
-    latest: bool,
-    lang: Lang = "sv",
-    as_of: date | None = None,
+    case: Case, peers: Peers, *, everywhere: Sequence[Source], lang: Lang = "sv"
 ) -> tuple[Entry, Tile, dict[str, bytes]]:
-    """Return a report's entry in the index, its tile and its files by path: map, picture, gap list in three forms."""
-    others = [each for each in everywhere if each.key != source.key]
-    graph = build_network(records, [source, *others])
-    findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)
-    model = build_map(graph, records, source, findings)
+    """Return a report's entry in the index, its tile, and its files by path: map, picture, analysis and gaps."""
+    records, source = case.records, case.source
+    findings = find_gaps(records, case.graph, [source], everywhere=everywhere, as_of=case.as_of)
+    model = tell(case, build_map(case.graph, records, source, findings))
     lacking = stated_lacking(records, source)
-    map_name, gaps_name = NAMES[lang]
+    map_name, gaps_name, digest_name = NAMES[lang]
     title = f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}"
     rows = [(*row, sentence(each, lang)) for row, each in zip(finding_rows(findings, lang), findings, strict=True)]
     table = to_csv((*FINDING_COLUMNS[lang], "mening" if lang == "sv" else "sentence"), rows, delimiter=";")
     page = findings_page(findings, lang, lacking=lacking, title=title, back=f"{map_name}.html")
+    digest = digest_page(case, [*findings, *find_remarks(case)], lang, peers=peers, back=f"{map_name}.html")
     files = {
         f"{source.key}/{map_name}.html": render_map(model, lang, links=_links(lang)).encode("utf-8"),
         f"{source.key}/{map_name}.svg": render_svg(model, lang).encode("utf-8"),
+        f"{source.key}/{digest_name}.html": digest.encode("utf-8"),
         f"{source.key}/{gaps_name}.html": page.encode("utf-8"),
         f"{source.key}/{gaps_name}.csv": table.encode("utf-8-sig"),
         f"{source.key}/{gaps_name}.json": findings_json(findings, lang).encode("utf-8"),
     }
+    latest = source.key in {each.key for each in everywhere}
     entry = _entry(findings, source, model, lacking=len(lacking), latest=latest)
     return entry, tile_of(source.code, model, findings, key=source.key), files
 
 
 def render_atlas(
-    records: Records,
-    sources: Sequence[Source],
-    *,
-    everywhere: Sequence[Source],
-    lang: Lang = "sv",
-    as_of: date | None = None,
+    records: Records, sources: Sequence[Source], *, lang: Lang = "sv", as_of: date | None = None
 ) -> Iterator[dict[str, bytes]]:
     """Yield the files of each report in turn, and last index and country; nothing is held that is already given."""
     entries, tiles = [], []
-    newest = {each.key for each in everywhere}
-    for source in sources:
-        entry, tile, files = render_report(
-            records, source, everywhere=everywhere, latest=source.key in newest, lang=lang, as_of=as_of
-        )
+    everywhere = choose_sources(records)
+    cases, peers = open_with_peers(records, sources, as_of=as_of)
+    for case in cases:
+        entry, tile, files = render_report(case, peers, everywhere=everywhere, lang=lang)
         entries.append(entry)
         if entry.latest:
             tiles.append(tile)

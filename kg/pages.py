@@ -13,7 +13,7 @@ from kg.listings import FINDING_COLUMNS, finding_rows
 from kg.phrases import decided, plural
 from kg.sentences import advice, changed_by, clauses, earlier_report, reference
 
-__all__ = ["Entry", "findings_page", "index_page"]
+__all__ = ["Entry", "findings_page", "index_page", "render_page"]
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -39,7 +39,8 @@ def _style() -> str:
     return (_TEMPLATES / "pages.css").read_text(encoding="utf-8")
 
 
-def _render(name: str, lang: Lang, **values: object) -> str:
+def render_page(name: str, lang: Lang, **values: object) -> str:
+    """Return a page of the atlas from its template and values, closed by its policy."""
     style = _style()
     template = template_environment(_TEMPLATES).get_template(name)
     return template.render(
@@ -76,7 +77,7 @@ def findings_page(
     back: str = "",
 ) -> str:
     """Return the findings as one page: gaps, what the report says is lacking, comparisons, questions, what is met."""
-    return _render(
+    return render_page(
         "findings.html",
         lang,
         title=title,
@@ -98,4 +99,4 @@ def index_page(entries: Sequence[Entry], lang: Lang = "sv", *, country: str = ""
     by_municipality: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda each: (each.municipality.sv, each.observed_on), reverse=False):
         by_municipality.setdefault(entry.municipality.label(lang), []).append(entry)
-    return _render("index.html", lang, municipalities=by_municipality, country=country)
+    return render_page("index.html", lang, municipalities=by_municipality, country=country)

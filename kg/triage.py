@@ -34,6 +34,7 @@ __all__ = [
     "SET_ASIDE",
     "STANDING",
     "Ranked",
+    "find_remarks",
     "first",
     "gather",
     "is_silent",
@@ -133,9 +134,13 @@ class Ranked:
 
 def gather(case: Case, *, peers: Peers | None = None, level: Rollup = Rollup.UNIT) -> list[Result]:
     """Return all findings and remarks on one report, with the decisions that the user has written on them."""
-    decisions = read_decisions(case.records)
+    return [*judge(case, peers), *find_remarks(case, level=level)]
+
+
+def find_remarks(case: Case, *, level: Rollup = Rollup.UNIT) -> list[Remark]:
+    """Return the remarks of every analysis on one report, with the decisions that the user has written on them."""
     remarks = [each for find in ANALYSES.values() for each in find(case, level=level)]
-    return [*with_decisions(judge(case, peers), decisions), *with_decisions(remarks, decisions)]
+    return with_decisions(remarks, read_decisions(case.records))
 
 
 def _code(iri: str) -> str:

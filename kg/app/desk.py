@@ -21,6 +21,7 @@ from kg.pages import Entry, index_page
 from kg.records import Records
 from kg.resources import data_files, files_of_triples
 from kg.sources import Source, choose_sources, list_sources
+from kg.whatif import open_with_peers
 from kg.workbook.changes import find_changes, told
 from kg.workbook.context import read_context
 from kg.workbook.importing import Checked, check_workbook, imported_files, trig_files, write_files
@@ -118,13 +119,11 @@ class Desk:
 
     def _render(self, records: Records, lang: Lang) -> dict[str, bytes]:
         everywhere = choose_sources(records)
-        newest = {each.key for each in everywhere}
+        cases, peers = open_with_peers(records, self.own_sources())
         found: dict[str, bytes] = {}
         entries: list[Entry] = []
-        for source in self.own_sources():
-            entry, _, files = render_report(
-                records, source, everywhere=everywhere, latest=source.key in newest, lang=lang
-            )
+        for case in cases:
+            entry, _, files = render_report(case, peers, everywhere=everywhere, lang=lang)
             entries.append(entry)
             found |= files
         return {**found, "index.html": index_page(entries, lang).encode("utf-8")}

@@ -53,8 +53,7 @@ def atlas_command(
     records = read_wanted(store, folders)
     chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=True)
     described = [each for each in chosen if each.describes_forums]
-    everywhere = choose_sources(records)
-    pages = render_atlas(records, described, everywhere=everywhere, lang=lang, as_of=on)
+    pages = render_atlas(records, described, lang=lang, as_of=on)
     with click.progressbar(
         pages, length=len(described) + 1, label="Atlas", file=sys.stderr, hidden=not sys.stderr.isatty()
     ) as bar:
