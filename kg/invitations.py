@@ -7,7 +7,7 @@ That a forum, a document or a duty is lacking is closed by no invitation.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.cases import Case
@@ -18,7 +18,7 @@ from kg.locality import local
 from kg.network import MUNICIPAL, MUNICIPALITY, Actor, actors, meets
 from kg.whatif import is_open, judge, mark
 
-__all__ = ["WEIGHTS", "Ask", "Invitation", "Plan", "best_cover", "suggest", "weight_of"]
+__all__ = ["WEIGHTS", "Ask", "Invitation", "Plan", "asks", "best_cover", "suggest", "weight_of"]
 
 WEIGHTS: Mapping[Kind, Mapping[str, int]] = {
     Kind.GAP: {"ska": 1000, "bor": 300, "kan": 100},
@@ -97,7 +97,7 @@ def suggest(case: Case, n: int, *, peers: Peers | None = None) -> Plan:
     opens = tuple(mark(each) for each in after if is_open(each) and each.id not in known)
     reached = {each.id for candidate in candidates for each in candidate.closes}
     beyond = tuple(each for each in before if each.is_gap and each.id not in reached)
-    return Plan(case, invitations, tuple(_asks(before)[:n]), opens, beyond)
+    return Plan(case, invitations, tuple(asks(before)[:n]), opens, beyond)
 
 
 def _candidates(case: Case, before: Sequence[Finding], peers: Peers | None) -> list[Invitation]:
@@ -139,7 +139,7 @@ def _known(case: Case, kind: Thing) -> tuple[Thing, ...]:
     return tuple(actor.thing for actor in actors(case.graph) if sits(actor))
 
 
-def _asks(before: Sequence[Finding]) -> list[Ask]:
+def asks(before: Iterable[Finding]) -> list[Ask]:
     """Return whom to ask about the questions, those first whose answers are worth most."""
     by_whom: dict[tuple[Thing, bool], list[Finding]] = {}
     for each in before:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.findings import Decision, Lang, Thing
+from kg.findings import Decision, Lang, Section, Thing
 
-__all__ = ["REASONS", "STATES", "capital", "decided", "definite", "join", "plural", "quote"]
+__all__ = ["REASONS", "STATES", "capital", "decided", "definite", "join", "plural", "quote", "section_name"]
 
 Pair = tuple[str, str]
 
@@ -195,3 +195,15 @@ def plural(count: int, one: str, many: str) -> str:
     ('1 lucka', '2 luckor', '0 luckor')
     """
     return f"{count} {one if count == 1 else many}"
+
+
+def section_name(section: Section, lang: Lang) -> str:
+    """Return the number of a section, or its title in quotation marks where the report gives it no number.
+
+    >>> report = Thing("r", "R")
+    >>> section_name(Section("s", "3.1", "Styrning", report), "sv")
+    '3.1'
+    >>> section_name(Section("s", "uppfoljning", "Uppföljning", report), "sv")
+    '”Uppföljning”'
+    """
+    return section.number if section.number[:1].isdigit() else quote(section.title, lang)

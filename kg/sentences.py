@@ -7,9 +7,19 @@ silence is never absence.
 from __future__ import annotations
 
 from kg.findings import GAPS, Finding, Kind, Lang, Outcome
-from kg.phrases import REASONS, STATES, capital, decided, definite, join, quote
+from kg.phrases import REASONS, STATES, capital, decided, definite, join, quote, section_name
 
-__all__ = ["advice", "changed_by", "clauses", "earlier_report", "expectation", "observation", "reference", "sentence"]
+__all__ = [
+    "advice",
+    "changed_by",
+    "clauses",
+    "earlier_report",
+    "expectation",
+    "observation",
+    "reference",
+    "sentence",
+    "words",
+]
 
 
 _ON_ACTORS = frozenset({"participation", "peers", "at-home"})
@@ -223,22 +233,32 @@ def _at_home(finding: Finding, lang: Lang) -> str:
     return f"On the same level in the municipality, {who} is in {names}.{informs} A comparison, not a requirement."
 
 
-def reference(finding: Finding, lang: Lang = "sv") -> str:
-    """Return where the finding leads: norm id, report, day, sections and certainty, in one parenthesis."""
+def reference(finding: Finding, lang: Lang = "sv", *, report: bool = True) -> str:
+    """Return where the finding leads: norm id, report, day, sections and certainty, in one parenthesis; "" for none.
+
+    A page about one report leaves that out (`report`).
+    """
     sv = lang == "sv"
-    sections = [each.number for each in finding.sections]
+    sections = [section_name(each, lang) for each in finding.sections]
     word = ("avsnitt" if sv else "section") if len(sections) < 2 or sv else "sections"
     parts = [
         _code(finding.norm.iri).upper() if finding.norm else "",
-        f"{finding.report.label(lang)}, {finding.observed_on}",
+        f"{finding.report.label(lang)}, {finding.observed_on}" if report else "",
         f"{word} {join(sections, lang)}" if sections else "",
         f"{'visshet' if sv else 'certainty'}: {finding.certainty.label(lang)}" if finding.certainty else "",
     ]
-    return f"({'; '.join(filter(None, parts))})"
+    said = "; ".join(filter(None, parts))
+    return f"({said})" if said else ""
 
 
 def sentence(finding: Finding, lang: Lang = "sv") -> str:
     """Return the finding in words: observation, expectation with its ground, and where both are to be found."""
+    parts = words(finding, lang), reference(finding, lang), decided(finding.decision, lang)
+    return " ".join(filter(None, parts))
+
+
+def words(finding: Finding, lang: Lang = "sv") -> str:
+    """Return the finding in words alone, for a page that says beside it where it leads."""
     rivals = ""
     if finding.rivals:
         also = " ".join(each.label(lang) for each in finding.rivals)
@@ -250,9 +270,7 @@ def sentence(finding: Finding, lang: Lang = "sv") -> str:
             if lang == "sv"
             else f"It holds on {finding.as_of} only if nothing has changed since {finding.observed_on}."
         )
-    said = [*clauses(finding, lang), earlier_report(finding, lang), rivals, older, reference(finding, lang)]
-    parts = [*said, decided(finding.decision, lang)]
-    return " ".join(filter(None, parts))
+    return " ".join(filter(None, [*clauses(finding, lang), earlier_report(finding, lang), rivals, older]))
 
 
 def earlier_report(finding: Finding, lang: Lang) -> str:
@@ -261,7 +279,8 @@ def earlier_report(finding: Finding, lang: Lang) -> str:
     if not sections:
         return ""
     report = sections[0].source.label(lang)
-    numbers = join(list(dict.fromkeys(each.number for each in sections if each.source == sections[0].source)), lang)
+    told = [section_name(each, lang) for each in sections if each.source == sections[0].source]
+    numbers = join(list(dict.fromkeys(told)), lang)
     if lang == "sv":
         return f"En tidigare rapport visar det: {report}, avsnitt {numbers}."
     return f"An earlier report shows it: {report}, section {numbers}."
@@ -317,6 +336,8 @@ def _ask(finding: Finding, lang: Lang) -> str:
     kind = _code(finding.actor_type.iri if finding.actor_type else None)
     outside = finding.norm_kind == "duty" and kind and not finding.forum and kind not in _MUNICIPAL
     asked = who if outside else where
+    if finding.norm_kind == "duty":
+        return f"Fråga {asked} om det görs, och i så fall hur." if sv else f"Ask {asked} whether it is done, and how."
     if sv:
         return f"Fråga {asked} om det finns, och i så fall sedan när."
     return f"Ask {asked} whether it exists, and if so since when."

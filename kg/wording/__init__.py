@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Mapping
 
 from kg.findings import Analysis, Lang, Remark, Standing
-from kg.phrases import decided, join
+from kg.phrases import decided, join, section_name
 
 __all__ = ["ROLLUPS", "STANDINGS", "Wording", "remark_advice", "remark_reference", "remark_sentence", "remark_words"]
 
@@ -57,7 +57,7 @@ def remark_reference(remark: Remark, lang: Lang = "sv", *, report: bool = True) 
     A page about one report leaves that out (`report`).
     """
     english = lang == "en"
-    sections = [each.number for each in remark.sections]
+    sections = [section_name(each, lang) for each in remark.sections]
     word = ("sections" if len(sections) > 1 else "section") if english else "avsnitt"
     parts = [
         f"{'counted by' if english else 'räknat per'} {ROLLUPS[remark.rollup][english]}" if remark.rollup else "",

@@ -187,7 +187,9 @@ def _vacancy(remark: Remark, lang: Lang) -> str:
     if alone and len(actors) == 1:
         who, where = actors[0].label(lang), _names(alone, lang)
         effects.append(
-            f"nämns ingen annan för {who} i {where}" if lang == "sv" else f"nobody else is named for {who} in {where}"
+            f"finns ingen annan nämnd för {who} i {where}"
+            if lang == "sv"
+            else f"nobody else is named for {who} in {where}"
         )
     if lang == "en":
         return (
