@@ -1,4 +1,4 @@
-"""The eight sheets that a workbook begins with."""
+"""The eight sheets that a workbook begins with: here sources, actors, forums and who takes part."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from kg.namespaces import DCTERMS, FB, ORG, PROV, SCHEMA, SKOS
+from kg.namespaces import DCTERMS, FB, ORG, SCHEMA, SKOS
 from kg.workbook.columns import (
     ACTORS,
-    ANY,
     AREA,
     AUDIENCE,
     BASIS,
@@ -19,7 +18,6 @@ from kg.workbook.columns import (
     DATES,
     ENGLISH,
     FORUMS,
-    FROM,
     FUNCTION,
     HOME,
     MODEL,
@@ -34,7 +32,6 @@ from kg.workbook.columns import (
     STATUS,
     SYSTEM,
     THING_ID,
-    THROUGH,
     TOPIC,
     Column,
     Kind,
@@ -48,8 +45,9 @@ from kg.workbook.columns import (
     rare,
     words,
 )
+from kg.workbook.later_sheets import ABSENCES, DOCUMENTS, FLOWS, INTERVENTIONS
 
-__all__ = ["FIRST", "WHAT"]
+__all__ = ["FIRST"]
 
 _SOURCES: Final = Sheet(
     "Källor",
@@ -315,127 +313,4 @@ _MEMBERS: Final = Sheet(
     aliases=("deltagare", "medlemmar", "medlemskap"),
 )
 
-_FLOWS: Final = Sheet(
-    "Flöden",
-    "Information som går från en aktör eller ett forum till ett annat.",
-    (
-        replace(link("Från", "Avsändaren.", FB.flowFrom, (*PARTIES, "system"), required=True), aliases=("avsändare",)),
-        replace(link("Till", "Mottagaren.", FB.flowTo, (*PARTIES, "system"), required=True), aliases=("mottagare",)),
-        choice(
-            "Innehåll",
-            "lägesbild, händelserapport, individärende, statistik.",
-            FB.flowContent,
-            "informationsinnehall",
-            required=True,
-        ),
-        SYSTEM,
-        *CLAIM,
-    ),
-    claim=FB.InformationFlow,
-    letter="f",
-    aliases=("informationsflöden",),
-)
-
-_INTERVENTIONS: Final = Sheet(
-    "Insatser",
-    "Vad som erbjuds för att förebygga. En rad per insats och källa.",
-    (
-        name_column("Insats", "Insatsens namn.", "namn", "åtgärd"),
-        SOURCE,
-        SECTION,
-        replace(link("Utförare", "Den som ger insatsen.", FB.provider, ACTORS, required=True), aliases=("ansvarig",)),
-        link("Samverkanspart", "Andra som medverkar.", FB.partner, ACTORS),
-        AUDIENCE,
-        choice("Preventionsnivå", "universell, selektiv, indikerad.", FB.preventionLevel, "preventionsniva", many=True),
-        rare(choice("Insatsnivå", "samhälle, grupp, individ.", FB.interventionLevel, "insatsniva", many=True)),
-        TOPIC,
-        Column("Kräver biståndsbeslut", "ja eller nej. Tom cell: källan säger inget.", Kind.YES, FB.needsDecision),
-        link("Ges genom", "Forumet som insatsen ges genom.", FB.deliveredThrough, FORUMS),
-        rare(link("Rättslig grund", "Lagen.", FB.legalBasis, ("forfattning",))),
-        rare(AREA),
-        MODEL,
-        STATUS,
-        STATED,
-        CERTAINTY,
-        BASIS,
-        NOTE,
-        *of_things(OTHER_NAMES, SCOPE, ENGLISH, HOME, THING_ID),
-        CLAIM_ID,
-    ),
-    classes=MappingProxyType({"insats": FB.Intervention}),
-    claim=FB.InterventionDescription,
-    letter="i",
-    kind="insats",
-    links=FB.describesIntervention,
-)
-
-_DOCUMENTS: Final = Sheet(
-    "Dokument",
-    "Planer, policyer, rutiner och överenskommelser.",
-    (
-        name_column("Dokument", "Dokumentets namn.", "namn", "titel"),
-        class_column("styrdokument, eller överenskommelse mellan parter."),
-        choice("Dokumenttyp", "åtgärdsplan, rutin, lägesbild …", FB.documentType, "dokumenttyp", many=True),
-        SOURCE,
-        SECTION,
-        replace(link("Beslutad av", "Vem som beslutade.", FB.decidedBy, PARTIES), aliases=("beslutsfattare",)),
-        replace(
-            Column("Beslutsdatum", "2024-03-17, mars 2024 eller 2024.", Kind.DATE, DCTERMS.issued),
-            aliases=("datum", "beslutad"),
-        ),
-        link("Parter", "För överenskommelser.", FB.party, PARTIES),
-        link("Gäller", "Vem eller vad det styr.", FB.regulates, ANY),
-        replace(FROM, first=True),
-        replace(THROUGH, first=True),
-        PRECISION,
-        rare(STATUS),
-        rare(link("Utgivare", "Om inte kommunen.", DCTERMS.creator, PARTIES)),
-        rare(Column("Diarienummer", "", Kind.PLAIN, DCTERMS.identifier)),
-        rare(Column("Ändrad", "", Kind.DATE, DCTERMS.modified)),
-        rare(link("Ersätter", "Det äldre dokumentet.", PROV.wasRevisionOf, ("dokument",))),
-        rare(link("Ingår i", "Dokumentet som det är en del av.", DCTERMS.isPartOf, ("dokument",))),
-        STATED,
-        NOTE,
-        OTHER_NAMES,
-        ENGLISH,
-        HOME,
-        THING_ID,
-    ),
-    classes=MappingProxyType({"styrdokument": FB.GoverningDocument, "överenskommelse": FB.Agreement}),
-    kind="dokument",
-    in_source=True,
-)
-
-WHAT: Final = ("foreteelse", "dokumenttyp", "forumtyp", "aktorstyp", "informationsinnehall", "forumniva")
-
-_ABSENCES: Final = Sheet(
-    "Det som saknas",
-    "Bara det som källan uttryckligen säger inte finns, eller vem som inte deltar. Att källan är tyst hör inte hit.",
-    (
-        replace(
-            link("Aktör som inte deltar", "Fyll i tillsammans med I forum.", FB.excludedActor, ACTORS, many=False),
-            aliases=("aktör",),
-        ),
-        replace(
-            link("I forum", "Forumet som aktören inte deltar i.", FB.excludedFrom, FORUMS, many=False),
-            aliases=("forum",),
-        ),
-        replace(
-            choice("Vad som saknas", "Till exempel BRÅ, åtgärdsplan, samlad uppföljning.", FB.absent, *WHAT, many=True),
-            aliases=("saknas",),
-        ),
-        replace(
-            link("Saknas hos", "Kommunen, nämnden eller forumet. Tom cell: kommunen.", FB.absentWithin, PARTIES),
-            aliases=("inom",),
-            default="kommun",
-        ),
-        rare(link("Avser", "Dokumentet eller annat som det gäller.", FB.concerns, ANY)),
-        rare(TOPIC),
-        *(replace(each, required=True) if each is STATED else each for each in CLAIM),
-    ),
-    claim=FB.AbsenceClaim,
-    letter="a",
-    aliases=("saknas", "avsaknad", "brister"),
-)
-
-FIRST: Final = (_SOURCES, _ACTORS, _FORUM, _MEMBERS, _FLOWS, _INTERVENTIONS, _DOCUMENTS, _ABSENCES)
+FIRST: Final = (_SOURCES, _ACTORS, _FORUM, _MEMBERS, FLOWS, INTERVENTIONS, DOCUMENTS, ABSENCES)

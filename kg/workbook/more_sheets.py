@@ -38,7 +38,7 @@ from kg.workbook.columns import (
     rare,
     words,
 )
-from kg.workbook.first_sheets import WHAT
+from kg.workbook.later_sheets import WHAT
 
 __all__ = ["MORE"]
 
