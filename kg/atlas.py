@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from kg.cases import Case, open_cases
+from kg.comparison_pages import comparison_files
 from kg.comparisons import Peers
 from kg.digests import digest_page
 from kg.errors import DataError
@@ -94,14 +95,15 @@ def render_report(
     """Return a report's entry in the index, its tile, and its files by path: map, picture, analysis and gaps."""
     records, source = case.records, case.source
     findings = find_gaps(records, case.graph, [source], everywhere=everywhere, as_of=case.as_of)
-    model = tell(case, build_map(case.graph, records, source, findings))
+    remarks = find_remarks(case)
+    model = tell(case, build_map(case.graph, records, source, findings), remarks)
     lacking = stated_lacking(records, source)
     map_name, gaps_name, digest_name = NAMES[lang]
     title = f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}"
     rows = [(*row, sentence(each, lang)) for row, each in zip(finding_rows(findings, lang), findings, strict=True)]
     table = to_csv((*FINDING_COLUMNS[lang], "mening" if lang == "sv" else "sentence"), rows, delimiter=";")
     page = findings_page(findings, lang, lacking=lacking, title=title, back=f"{map_name}.html")
-    digest = digest_page(case, [*findings, *find_remarks(case)], lang, peers=peers, back=f"{map_name}.html")
+    digest = digest_page(case, [*findings, *remarks], lang, peers=peers, back=f"{map_name}.html")
     files = {
         f"{source.key}/{map_name}.html": render_map(model, lang, links=_links(lang)).encode("utf-8"),
         f"{source.key}/{map_name}.svg": render_svg(model, lang).encode("utf-8"),
@@ -128,7 +130,8 @@ def render_atlas(
         if entry.latest:
             tiles.append(tile)
         yield files
-    yield {
-        "index.html": index_page(entries, lang, country=f"{COUNTRY[lang]}.html").encode("utf-8"),
+    compared = comparison_files(cases, lang, map_name=NAMES[lang][0])
+    yield {path: page.encode("utf-8") for path, page in compared.items()} | {
+        "index.html": index_page(entries, lang, country=f"{COUNTRY[lang]}.html", compared=compared).encode("utf-8"),
         f"{COUNTRY[lang]}.html": render_national(tiles, lang, folders=True).encode("utf-8"),
     }

@@ -9,21 +9,24 @@ from typing import Any
 
 from kg.findings import Finding, Kind, Lang
 from kg.html import clean, policy
+from kg.maps.boxes import LevelLayout
 from kg.maps.drawing import LANGS, drawing_context
 from kg.maps.ghosts import label_of
 from kg.maps.labels import UI
-from kg.maps.layout import LevelLayout, lay_out
+from kg.maps.layout import lay_out
+from kg.maps.packed import pack_told
 from kg.maps.render import environment, static_text
 from kg.maps.scatter import scatter
 from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, pack, read_script
 from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase, section_name
+from kg.maps.years import plain_years
 from kg.phrases import decided
 from kg.sentences import advice, expectation, observation
 
 __all__ = ["escape_json", "render_map"]
 
-AGES = ((0, 5), (6, 9), (10, 12), (13, 15), (16, 18), (19, 20), (21, 24))
+SCRIPTS = ("core.js", "paths.js", "network.js", "ages.js", "told.js", "page.js")
 _ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
@@ -46,15 +49,18 @@ def _data(model: MapModel, level: LevelLayout, lang: Lang) -> tuple[dict[str, An
     numbers = {node["id"]: index for index, node in enumerate(nodes)}
     words = {name: [_pair(one), _pair(many)] for name, (one, many) in PLURALS.items()}
     title = Text(_title(model, "sv"), _title(model, "en"))
+    years = model.told.years if model.told else plain_years(model)
     names = {
         "programme": _pair(UI["programme"]),
         "forum": _pair(UI["forum"]),
         "actor": _pair(UI["actor"]),
         "title": _pair(title),
         "closed": _pair(UI["closed"]),
+        "untold": _pair(UI["untold"]),
         "file": f"{re.sub('[^a-z0-9-]+', '-', model.report.iri.rsplit('/', 1)[-1].lower())}",
     }
-    return {"nodes": nodes, "edges": edges, "words": words, "names": names, "lang": lang}, numbers
+    strip = {"years": [[each.closed, each.open, each.examined] for each in years.years], "unstated": years.unstated}
+    return {"nodes": nodes, "edges": edges, "words": words, "names": names, "lang": lang, "years": strip}, numbers
 
 
 def _title(model: MapModel, lang: Lang) -> str:
@@ -88,6 +94,7 @@ class _Views:
         self.numbers = numbers
         self.actors = {each.key: each for each in model.actors}
         self.forums = {each.key: each for each in model.forums}
+        self.places = {(each.actor, each.forum, each.kind): index for index, each in enumerate(model.edges)}
         self.findings = [(each, _finding_view(each)) for each in model.findings]
 
     def edges(self, *, forum: str = "", actor: str = "", members: bool | None = None) -> list[Edge]:
@@ -102,6 +109,10 @@ class _Views:
         return sorted(
             found, key=lambda each: (not each.leads, self.actors[each.actor].thing.sv, self.forums[each.forum].thing.sv)
         )
+
+    def place(self, edge: Edge) -> int:
+        """Return the place of a link in the model: its claims stand with the forum, and the actor shows them too."""
+        return self.places[edge.actor, edge.forum, edge.kind]
 
     def found(self, kind: Kind, forum: str | None = None) -> list[dict[str, Any]]:
         """Return the findings of a kind, of one forum where it is given ("" means none)."""
@@ -158,7 +169,6 @@ def _legend(model: MapModel) -> dict[str, Any]:
         ],
         "gaps": len(gaps),
         "questions": len(questions),
-        "ages": [f"{low}-{high}" for low, high in AGES],
         "types": [(code, Text(types[code].sv, types[code].label("en"))) for code in sorted(types)],
     }
 
@@ -171,9 +181,9 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
     """
     level = lay_out(model)
     data, numbers = _data(model, level, lang)
-    style = static_text("map.css")
+    style = static_text("map.css") + static_text("told.css")
     vis = read_script()
-    own = "".join(static_text(name) for name in ("core.js", "network.js", "page.js"))
+    own = "".join(static_text(name) for name in SCRIPTS)
     views = _Views(model, numbers)
     context = {
         "lang": lang,
@@ -199,6 +209,7 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
         "data": escape_json(data),
         "style": style,
         "vis": pack(vis),
+        "told": pack_told(model),
         "own": own,
     }
     return environment().get_template("map.html.j2").render(context)

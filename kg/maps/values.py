@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from kg.findings import Evidence, Finding, Lang, Section, Thing
 from kg.namespaces import BASE
 from kg.network import Ages, Sector
+
+if TYPE_CHECKING:
+    from kg.maps.told import Told
 
 __all__ = [
     "LEFT",
@@ -213,7 +217,7 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class MapModel:
-    """All that one map says, in both languages, without a word of HTML."""
+    """All that one map says, in both languages, without a word of HTML; `told` is what `kg.maps.told.tell` adds."""
 
     municipality: Thing
     report: Thing
@@ -229,3 +233,4 @@ class MapModel:
     absences: tuple[Absence, ...]
     findings: tuple[Finding, ...]
     sections: tuple[Section, ...]
+    told: Told | None = None

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from kg.cases import open_cases
 from kg.gaps import find_gaps
 from kg.maps.model import build_map
 from kg.maps.page import render_map
+from kg.maps.told import tell
 from kg.maps.values import MapModel
 from kg.namespaces import graph_iri
 from kg.network import build_network
@@ -40,7 +42,7 @@ def load_map(text: str, folder: Path) -> MapModel:
     sources = list_sources(records)
     graph = build_network(records, sources)
     findings = find_gaps(records, graph, sources, everywhere=sources)
-    return build_map(graph, records, sources[0], findings)
+    return tell(open_cases(records, sources)[0], build_map(graph, records, sources[0], findings))
 
 
 @pytest.fixture(scope="session")

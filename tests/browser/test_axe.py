@@ -11,6 +11,7 @@ from kg.maps.page import render_map
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 BRA = "forum/9999/bra"
+WAY = "&age=9-14&show=path&from=org/9999/naringslivet&to=forum/9999/torsdagsgruppen"
 
 
 def violations(page: Page) -> list[str]:
@@ -24,7 +25,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("view", ["levels", "network", "tables"])
-@pytest.mark.parametrize("node", ["", f"&node={BRA}", "&questions=1"])
+@pytest.mark.parametrize("node", ["", f"&node={BRA}", "&questions=1", "&show=overlaps", WAY])
 def test_no_view_of_the_map_breaks_a_rule(ekby, show, lang, view, node):
     page = show(render_map(ekby, lang), f"#view={view}{node}", bypass_csp=True).page
     page.wait_for_timeout(200 if view == "network" else 0)

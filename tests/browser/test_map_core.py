@@ -50,17 +50,64 @@ def test_search_folds_letters_takes_words_in_any_order_and_puts_forums_first(run
 
 
 def test_a_fragment_is_read_and_written_back_the_same(run):
-    known = '{nodes: ["forum/9999/bra"], ages: ["13-15"], types: ["bra"], parts: ["police", "civil"]}'
+    known = '{nodes: ["forum/9999/bra"], types: ["bra"], parts: ["police", "civil"]}'
     text = "#node=forum/9999/bra&view=network&lang=en&age=13-15&type=bra&certainty=uttalad&gaps=0&questions=1&off=civil,police"
     assert run(f'core.writeHash(core.readHash("{text}", {known}, "sv"), "sv")') == text
 
 
 @pytest.mark.parametrize(
-    "text", ["#node=nobody&view=x&lang=de&age=1-2&type=y&off=z&certainty=9", "#%", "#node=%E0%A4%A", "#=&&=", ""]
+    "text",
+    [
+        "#node=nobody&view=x&lang=de&age=9-2&type=y&off=z&certainty=9&show=x&pick=y&from=a&way=2",
+        "#%",
+        "#node=%E0%A4%A",
+        "#=&&=",
+        "",
+    ],
 )
 def test_unknown_values_of_a_fragment_are_ignored(run, text):
-    known = '{nodes: ["a"], ages: ["13-15"], types: ["bra"], parts: []}'
+    known = '{nodes: ["a"], types: ["bra"], parts: []}'
     assert run(f'core.writeHash(core.readHash("{text}", {known}, "sv"), "sv")') == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#show=path&from=forum/9999/bra&to=org/9999/bup&way=3",
+        "#age=7-7&show=cuts&pick=ekby-2022/position/x",
+        "#age=unstated",
+    ],
+)
+def test_what_is_shown_on_the_map_has_a_fragment_of_its_own(run, text):
+    known = "{nodes: [], types: [], parts: []}"
+    assert run(f'core.writeHash(core.readHash("{text}", {known}, "sv"), "sv")') == text
+
+
+@pytest.mark.parametrize("age", ["26-27", "1-26", "5", "-1-3", "0-25x", "15-13"])
+def test_an_age_outside_the_strip_is_ignored(run, age):
+    assert run(f'core.readHash("#age={age}", {{nodes: [], types: [], parts: []}}, "sv").age') == ""
+
+
+def test_one_click_picks_a_year_two_a_span_and_the_same_year_twice_all_ages(run):
+    assert run('core.pickAge("", 13)') == "13-13"
+    assert run('core.pickAge("13-13", 15)') == "13-15"
+    assert run('core.pickAge("13-13", 0)') == "0-13"
+    assert run('core.pickAge("13-13", 13)') == ""
+    assert run('core.pickAge("13-15", 14)') == "14-14"
+    assert run('core.pickAge("unstated", 0)') == "0-0"
+
+
+def test_an_age_is_reached_by_open_and_closed_spans_with_both_bounds(run):
+    assert [run(f"core.reaches([[13, 15]], {age}, {age})") for age in (12, 13, 15, 16)] == [False, True, True, False]
+    assert run("core.reaches([[16, null]], 25, 25)") is True
+    assert run("core.reaches([[16, null]], 10, 15)") is False
+
+
+def test_another_choice_on_the_map_drops_what_belongs_to_the_one_before(run):
+    assert run('core.shownAs(state({show: "path", from: "a", to: "b", way: 1}), "cuts")') == run(
+        'state({show: "cuts"})'
+    )
+    assert run('core.shownAs(state({show: "cuts", pick: "x"}), "overlaps").pick') == ""
 
 
 def test_questions_are_hidden_until_asked_for_and_gaps_are_not(run):

@@ -1,7 +1,7 @@
 "use strict";
 // Pure functions: no document, no window. Tested on their own.
 const core = (() => {
-  const VIEWS = ["levels", "network", "tables"];
+  const VIEWS = ["levels", "network", "tables"], SHOWN = ["cuts", "overlaps", "path"], OLDEST = 25;
 
   // "Nämnden för arbete" -> "namnden for arbete"
   const fold = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
@@ -31,7 +31,12 @@ const core = (() => {
       .map(([, node]) => node);
   };
 
-  const fresh = (lang) => ({ view: "levels", lang, node: "", age: "", type: "", certainty: "", gaps: true, questions: false, off: [] });
+  const fresh = (lang) => ({ view: "levels", lang, node: "", age: "", type: "", certainty: "", gaps: true, questions: false, off: [], show: "", pick: "", from: "", to: "", way: 0 });
+
+  const isAge = (text) => {
+    const [low, high] = (/^\d{1,2}-\d{1,2}$/.test(text) ? text : "1-0").split("-").map(Number);
+    return text === "unstated" || (low <= high && high <= OLDEST);
+  };
 
   // What a fragment asks for; whatever is unknown is ignored.
   const readHash = (text, known, lang) => {
@@ -45,14 +50,23 @@ const core = (() => {
       if (name === "view" && VIEWS.includes(value)) state.view = value;
       if (name === "lang" && (value === "sv" || value === "en")) state.lang = value;
       if (name === "node" && known.nodes.includes(value)) state.node = value;
-      if (name === "age" && known.ages.includes(value)) state.age = value;
+      if (name === "age" && isAge(value)) state.age = value;
       if (name === "type" && known.types.includes(value)) state.type = value;
       if (name === "certainty" && value === "uttalad") state.certainty = value;
       if (name === "gaps" && value === "0") state.gaps = false;
       if (name === "questions" && value === "1") state.questions = true;
+      if (name === "show" && SHOWN.includes(value)) state.show = value;
+      if (["pick", "from", "to"].includes(name) && value.length < 300) state[name] = value;
+      if (name === "way" && /^[1-9]\d?$/.test(value)) state.way = Number(value) - 1;
       if (name === "off") state.off = value.split(",").filter((each) => known.parts.includes(each));
     }
-    return state;
+    return shownAs(state, state.show);
+  };
+
+  // The state with something else shown on the map; what belongs to another choice is dropped.
+  const shownAs = (state, show) => {
+    const path = show === "path", kept = path ? {} : { from: "", to: "", way: 0 };
+    return { ...state, ...kept, show, pick: show && !path && show === state.show ? state.pick : "" };
   };
 
   // The shortest fragment that leads back to a state.
@@ -63,17 +77,28 @@ const core = (() => {
     if (state.view !== "levels") put("view", state.view);
     if (state.lang !== lang) put("lang", state.lang);
     for (const name of ["age", "type", "certainty"]) if (state[name]) put(name, state[name]);
+    for (const name of ["show", "pick", "from", "to"]) if (state[name]) put(name, state[name]);
+    if (state.way) put("way", state.way + 1);
     if (!state.gaps) put("gaps", "0");
     if (state.questions) put("questions", "1");
     if (state.off.length) put("off", [...state.off].sort().join(","));
     return parts.length ? `#${parts.join("&")}` : "";
   };
 
+  // One click picks a year, one more a span, a third a year again; the same year twice picks all ages.
+  const pickAge = (age, year) => {
+    const [low, high] = isAge(age) && age !== "unstated" ? age.split("-").map(Number) : [-1, -2];
+    if (low !== high) return `${year}-${year}`;
+    return year === low ? "" : `${Math.min(low, year)}-${Math.max(low, year)}`;
+  };
+
+  const reaches = (spans, low, high) => spans.some(([from, to]) => from <= high && (to ?? 200) >= low);
+
   const fitsAge = (node, age) => {
     if (!age) return true;
     if (age === "unstated") return !node.ages.length;
     const [low, high] = age.split("-").map(Number);
-    return node.ages.some(([from, to]) => from <= high && to >= low);
+    return reaches(node.ages, low, high);
   };
 
   // Ids of the nodes and edges that the filters let through.
@@ -128,5 +153,5 @@ const core = (() => {
 
   const plural = (count, forms, lang) => `${count} ${forms[count === 1 ? 0 : 1][lang === "en" ? 1 : 0]}`;
 
-  return { fold, search, fresh, readHash, writeHash, visible, linked, nearest, plural };
+  return { fold, search, fresh, readHash, writeHash, shownAs, pickAge, reaches, visible, linked, nearest, plural };
 })();

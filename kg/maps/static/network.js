@@ -1,8 +1,12 @@
+// The text of a script element that holds gzip in base64.
+const inflate = (id) => {
+  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (each) => each.charCodeAt(0));
+  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+};
 // vis-network lies packed in the file. It is unpacked when the network is first asked for, and runs only because the
 // policy of the page names its hash: nothing else can be put in its place.
 const unpack = async () => {
-  const packed = Uint8Array.from(atob(document.getElementById("packed").textContent), (each) => each.charCodeAt(0));
-  const text = await new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  const text = await inflate("packed");
   const script = document.createElement("script");
   script.textContent = window.trustedTypes ? window.trustedTypes.createPolicy("vis", { createScript: (own) => own }).createScript(text) : text;
   document.head.append(script);

@@ -7,7 +7,6 @@
   const byId = new Map(nodes.map((node, index) => [node.id, { node, element: document.getElementById(`n${index}`), index }]));
   const known = {
     nodes: nodes.map((node) => node.id),
-    ages: all("[data-choice=age] option").map((option) => option.value),
     types: all("[data-choice=type] option").map((option) => option.value),
     parts: all("[data-part]").map((box) => box.dataset.part),
   };
@@ -16,6 +15,16 @@
   const which = () => (state.lang === "en" ? 1 : 0);
   let state = core.readHash(location.hash, known, first);
   let shown, lit, net, cursor = "", zoom = 1, wrote = null, fitted = false;
+  const link = {
+    nodes,
+    edges,
+    which,
+    state: () => state,
+    element: (id) => byId.get(id).element,
+    set: (more) => { Object.assign(state, more); show(false); if (told && !("age" in more)) $("#live").textContent = told.spoken(); },
+  };
+  const strip = ages(link, data.years);
+  const told = $("#told") ? telling(link) : null;
   document.documentElement.classList.add("js");
 
   let unpacked = null;
@@ -26,8 +35,8 @@
       return;
     }
     if (!net) {
-      net = network(room, nodes, edges, () => ({ which: which(), lit, marked: document.activeElement === room ? [state.node, cursor] : [state.node] }));
-      net.onClick((id) => choose(id));
+      net = network(room, nodes, edges, () => ({ which: which(), lit, marked: [state.node, ...(document.activeElement === room ? [cursor] : []), ...((lit && lit.marked) || [])] }));
+      net.onClick((id) => tap(id));
     }
     net.show(shown);
     if (fitted) return;
@@ -51,6 +60,7 @@
       element.classList.toggle("off", !shown.nodes.has(node.id));
       element.classList.toggle("faint", Boolean(lit) && !lit.nodes.has(node.id));
       element.classList.toggle("chosen", node.id === state.node);
+      element.classList.toggle("marked", Boolean(lit && lit.marked && lit.marked.has(node.id)));
       element.setAttribute("aria-pressed", String(node.id === state.node));
       element.setAttribute("tabindex", node.id === cursor ? "0" : "-1");
     }
@@ -60,6 +70,7 @@
       element.classList.toggle("faint", Boolean(lit) && !lit.edges.has(edge.id));
       element.classList.toggle("lit", Boolean(lit) && lit.edges.has(edge.id));
     }
+    if (told) told.number(drawing, (lit && lit.order) || []);
   };
 
   const showPanel = (moved) => {
@@ -68,11 +79,18 @@
     $("#details").hidden = !entry;
     if (entry && moved) {
       $("#about").replaceChildren(document.getElementById(`d${entry.index}`).content.cloneNode(true));
+      for (const list of all("#about [data-claims]")) {
+        const [forum, place] = list.dataset.claims.split(" ");
+        list.prepend(...$(`[data-edge="${place}"]`, document.getElementById(forum).content).cloneNode(true).children);
+      }
+      if (told) $("#about .note").after(...told.about(state.node));
       $("#details").scrollTop = 0;
     }
     for (const field of all("[data-part]")) if (field.type === "checkbox") field.checked = !state.off.includes(field.dataset.part);
     for (const field of all("[data-flag]")) field.checked = state[field.dataset.flag];
     for (const field of all("[data-choice]")) field.value = state[field.dataset.choice];
+    for (const field of all("#shows input")) field.checked = field.value === state.show;
+    strip.show(state.age);
     const count = (kind) => nodes.filter((node) => node.kind === kind && shown.nodes.has(node.id)).length;
     const said = [["forum", "forum"], ["actor", "actor"], ["gap", "gap"]].map(([kind, word]) => core.plural(count(kind), data.words[word], state.lang));
     $("#shown").textContent = state.lang === "en" ? `Showing ${said[0]}, ${said[1]} and ${said[2]}.` : `${said[0]}, ${said[1]} och ${said[2]} visas.`;
@@ -90,7 +108,8 @@
       if (node.kind === "gap" && !state.gaps) { state.gaps = true; return show(moved); }
       state.node = "";
     }
-    lit = state.node ? core.linked(state.node, edges, shown) : null;
+    if (told) told.prepare();
+    lit = state.node ? core.linked(state.node, edges, shown) : told && told.lit(shown);
     if (!shown.nodes.has(cursor)) cursor = state.node || nodes.find((node) => shown.nodes.has(node.id))?.id || "";
     showWords();
     showDrawing();
@@ -116,6 +135,8 @@
     say(id);
     if (far) reveal(id);
   };
+
+  const tap = (id) => { if (!told || !told.take(id)) choose(id); };
 
   const place = (node) => (state.view === "network" ? [node.x, node.y] : [node.box[0] + node.box[2] / 2, node.box[1] + node.box[3] / 2]);
   const step = (key) => {
@@ -230,7 +251,7 @@
   });
   drawing.addEventListener("click", (event) => {
     const group = event.target.closest(".node");
-    choose(group ? nodes[Number(group.id.slice(1))].id : "");
+    tap(group ? nodes[Number(group.id.slice(1))].id : "");
   });
   document.addEventListener("change", ({ target }) => {
     const { part, flag, choice } = target.dataset;
@@ -247,7 +268,7 @@
     else if (key === "Escape") { if (state.node) choose(""); else if (document.body.classList.contains("present")) $("[data-do=present]").click(); }
     else if (key === "+" || key === "-" || key === "0") enlarge({ "+": 1.2, "-": 1 / 1.2, 0: 0 }[key]);
     else if (inside && key.startsWith("Arrow")) { event.preventDefault(); step(key); }
-    else if (inside && (key === "Enter" || key === " ")) { event.preventDefault(); choose(cursor); }
+    else if (inside && (key === "Enter" || key === " ")) { event.preventDefault(); tap(cursor); }
   });
   window.addEventListener("hashchange", () => {
     if (location.hash === wrote) return;
@@ -259,4 +280,5 @@
   show();
   say(state.node);
   reveal(state.node);
+  if (told) told.load().then((known) => { strip.know(known); show(); }).catch((error) => { $("#shows").textContent = `${data.names.untold[which()]} (${error.name})`; });
 })();
