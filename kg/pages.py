@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -94,9 +94,20 @@ def findings_page(
     )
 
 
-def index_page(entries: Sequence[Entry], lang: Lang = "sv", *, country: str = "") -> str:
-    """Return the first page of the atlas: each municipality with its reports, and a link to the page of the country."""
+def index_page(entries: Sequence[Entry], lang: Lang = "sv", *, country: str = "", compared: Iterable[str] = ()) -> str:
+    """Return the first page of the atlas: each municipality with its reports, and a link to the page of the country.
+
+    `compared` are the paths of pages that compare: in the folder of a report with the one before it, else of all.
+    """
     by_municipality: dict[str, list[Entry]] = {}
     for entry in sorted(entries, key=lambda each: (each.municipality.sv, each.observed_on), reverse=False):
         by_municipality.setdefault(entry.municipality.label(lang), []).append(entry)
-    return render_page("index.html", lang, municipalities=by_municipality, country=country)
+    paths = [path.split("/") for path in compared]
+    return render_page(
+        "index.html",
+        lang,
+        municipalities=by_municipality,
+        country=country,
+        compared=next((path[0] for path in paths if len(path) == 1), ""),
+        pairs={path[0]: "/".join(path) for path in paths if len(path) > 1},
+    )

@@ -30,7 +30,7 @@ __all__ = ["compare_command"]
 )
 @click.option("--for", "of", default="", metavar="MUNICIPALITY", help="Tell what the others have beside this one.")
 @click.option("--all-reports", is_flag=True, help="All reports of each municipality, not only the latest.")
-@format_option("table", "csv", "json", "md")
+@format_option("table", "csv", "json", "md", "html")
 @lang_option
 @store_option
 @output_option
@@ -59,6 +59,8 @@ def compare_command(
     match output_format:
         case "json":
             deliver(to_json(matrix_object(matrix, remarks, lang)), output)
+        case "html":
+            deliver(_page(cases, matrix, remarks, lang), output)
         case "csv":
             deliver(_csv(matrix, remarks, lang, told=bool(of)), output)
         case "md":
@@ -83,6 +85,15 @@ def _csv(matrix: Matrix, remarks: list[Remark], lang: Lang, *, told: bool) -> st
     if told:
         return to_csv(REMARK_COLUMNS[lang], remark_rows(remarks, lang))
     return to_csv(matrix_columns(matrix, lang), matrix_rows(matrix, lang))
+
+
+def _page(cases: list[Case], matrix: Matrix, remarks: list[Remark], lang: Lang) -> str:
+    """Return both tables as a page, the one asked for first."""
+    from kg.comparison_pages import comparison_page  # noqa: PLC0415  a table needs no page
+
+    return comparison_page(
+        [matrix, *(compare(cases, each) for each in By if each is not matrix.by)], lang, remarks=remarks
+    )
 
 
 def _cases(records: Records, names: tuple[str, ...], *, all_reports: bool) -> list[Case]:

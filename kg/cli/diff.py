@@ -25,7 +25,7 @@ __all__ = ["diff_command"]
 @click.argument("earlier", metavar="[EARLIER]", default="")
 @click.argument("later", metavar="[LATER]", default="")
 @click.option("--municipality", default="", help="A name, a code or a slug: its two latest reports.")
-@format_option("table", "csv", "json", "md")
+@format_option("table", "csv", "json", "md", "html")
 @lang_option
 @store_option
 @output_option
@@ -43,7 +43,7 @@ def diff_command(
 
     EARLIER and LATER are keys of reports; with --municipality alone its two latest. First how much each report covers,
     then what became of the recommendations, then forums, members, ages, levels and rhythm. What the later report does
-    not mention is not called gone.
+    not mention is not called gone. As html the two level maps stand beside each other.
 
     Example: kg diff vaxjo-2022 vaxjo-2024
     """
@@ -53,6 +53,10 @@ def diff_command(
     match output_format:
         case "json":
             deliver(remarks_json(remarks, lang), output)
+        case "html":
+            from kg.comparison_pages import pair_page  # noqa: PLC0415  a table needs no page
+
+            deliver(pair_page(first, last, lang), output)
         case "csv":
             deliver(to_csv(columns, rows), output)
         case "md":

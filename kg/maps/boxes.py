@@ -17,7 +17,10 @@ LINE = 15
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The columns of the drawing in pixels: the grounds (x, width), the boxes on them, and how far a curve bends."""
+    """The columns of the drawing in pixels: grounds (x, width), boxes on them, how far a curve bends.
+
+    `most` is on how many lines a name may stand.
+    """
 
     width: int
     panels: Mapping[str, tuple[int, int]]
@@ -26,6 +29,7 @@ class Frame:
     forums: int
     forum_width: int
     bend: int
+    most: int = 3
 
 
 WIDE = Frame(
@@ -45,6 +49,7 @@ NARROW = Frame(
     238,
     168,
     34,
+    5,
 )
 """Two of these stand beside each other on a screen of 1366 pixels; there is no room for pills."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.maps.boxes import LINE, WIDE, Box, Frame, Heading, LevelLayout, Panel
 from kg.maps.routes import draw_arrows, draw_curves, draw_ties
-from kg.maps.texts import wrap
+from kg.maps.texts import divide, wrap
 from kg.maps.values import LEFT, RIGHT, Band, ForumNode, Ghost, GhostKind, MapModel, Side, Text
 from kg.maps.words import BANDS, SECTORS
 from kg.network import Sector
@@ -44,6 +44,10 @@ def _both(
     return wrap(label.sv, room, size, bold=bold, most=most), wrap(label.of("en"), room, size, bold=bold, most=most)
 
 
+def _parted(label: Text, room: int, size: float, *, bold: bool = False) -> Text:
+    return Text(divide(label.sv, room, size, bold=bold), divide(label.of("en"), room, size, bold=bold))
+
+
 def _tallest(lines: tuple[tuple[str, ...], tuple[str, ...]]) -> int:
     return LINE * max(len(each) for each in lines)
 
@@ -58,7 +62,8 @@ def _stack(pills: Sequence[Ghost]) -> int:
 
 def actor_lines(name: Text, frame: Frame = WIDE) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the lines of the name of an actor in both languages."""
-    return _both(name, frame.actor_width - BADGE - 14, ACTOR_SIZE)
+    room = frame.actor_width - BADGE - 14
+    return _both(name if frame is WIDE else _parted(name, room, ACTOR_SIZE), room, ACTOR_SIZE, most=frame.most)
 
 
 def _noted(
@@ -84,7 +89,9 @@ def _actor_columns(model: MapModel, frame: Frame, notes: Mapping[str, Text]) -> 
 
 def forum_lines(forum: ForumNode, frame: Frame = WIDE) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the name of a forum, and below it its status where it is anything but established."""
-    name = _both(Text(forum.thing.sv, forum.thing.en), frame.forum_width - 22, FORUM_SIZE, bold=True)
+    label, room = Text(forum.thing.sv, forum.thing.en), frame.forum_width - 22
+    parted = label if frame is WIDE else _parted(label, room, FORUM_SIZE, bold=True)
+    name = _both(parted, room, FORUM_SIZE, bold=True, most=frame.most)
     if forum.status is None or forum.status.iri.endswith("/etablerad"):
         return name
     return (*name[0], f"({forum.status.sv})"), (*name[1], f"({forum.status.label('en')})")

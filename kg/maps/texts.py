@@ -6,7 +6,7 @@ import re
 
 from kg.html import clean
 
-__all__ = ["width_of", "wrap"]
+__all__ = ["divide", "width_of", "wrap"]
 
 _CLASSES = (
     ("ijl.,:;'|! ", 0.31),
@@ -36,6 +36,43 @@ def width_of(text: str, size: float, *, bold: bool = False) -> int:
 def _pieces(text: str) -> list[str]:
     """Split at spaces and after hyphens and slashes, keeping what separates them."""
     return re.findall(r"[^\s/–-]+[/–-]?\s*|[/–-]\s*", " ".join(text.split()))
+
+
+_JOINTS = (
+    "förvaltning",
+    "förmedling",
+    "förbund",
+    "myndighet",
+    "styrelse",
+    "central",
+    "kontor",
+    "verksamhet",
+    "nämnd",
+    "grupp",
+    "enhet",
+)
+_VOWELS = frozenset("aeiouyåäöéAEIOUYÅÄÖÉ")
+
+
+def divide(text: str, room: int, size: float, *, bold: bool = False) -> str:
+    """Divide words that are wider than `room` with a hyphen and a space: at a known joint, else before a syllable.
+
+    >>> divide("Utbildningsförvaltningen", 120, 12.5), divide("Polisen", 120, 12.5)
+    ('Utbildnings- förvaltningen', 'Polisen')
+    """
+    return " ".join(_divided(word, room, size, bold=bold) for word in clean(text).split())
+
+
+def _divided(word: str, room: int, size: float, *, bold: bool) -> str:
+    if width_of(word, size, bold=bold) <= room:
+        return word
+    joints = [word.find(joint) for joint in _JOINTS if word.find(joint) > 2]
+    letters = [n for n in range(3, len(word) - 2) if word[n] not in _VOWELS and word[n + 1] in _VOWELS]
+    for places in (joints, letters):
+        fits = [n for n in places if width_of(word[:n] + "-", size, bold=bold) <= room]
+        if fits and word[max(fits) - 1] != "-":
+            return f"{word[: max(fits)]}- {_divided(word[max(fits) :], room, size, bold=bold)}"
+    return word
 
 
 def wrap(text: str, room: int, size: float, *, bold: bool = False, most: int = 3) -> tuple[str, ...]:
