@@ -441,3 +441,23 @@ def test_dates_of_different_precision_are_kept_with_the_coarsest(tmp_path: Path)
         if t.predicate == FB.datePrecision and "/dokument/" in t.subject
     }
     assert precision == {"ar"}
+
+
+def test_a_cell_with_several_actors_or_one_of_unknown_kind_is_an_error_and_never_one_member(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Forum": [FORUM, ["SSPF", "SSPF-grupp", "3", "fullständig", None]],
+            "Deltagande": [["Forum", "Aktör"], ["SSPF", "Skola, soc och polis"], ["SSPF", "MVC och BVC-mottagningen"]],
+        },
+    )
+    several, unknown = said(found, "fel")
+    assert "Ser ut som flera aktörer (skola, polis). Skriv en rad för var och en" in several
+    assert "Namnet säger inte vilken aktörstyp aktören har" in unknown
+
+
+def test_the_opposite_of_a_word_is_not_called_the_nearest(tmp_path: Path) -> None:
+    found = checked(tmp_path, {"Forum": [FORUM, ["SSPF", "SSPF-grupp", "3", "ofullständig", None]]})
+    (line,) = said(found, "fel")
+    assert "«ofullständig»" in line
+    assert "Närmast" not in line

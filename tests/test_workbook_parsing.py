@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.namespaces import FB
-from kg.workbook.guessing import bare, guess_class, guess_concept
+from kg.workbook.guessing import bare, guess_class, guess_concept, guess_several
 from kg.workbook.parsing import parse_ages, parse_day, parse_number, parse_rhythm, parse_yes, split_cell
 from kg.workbook.places import REGIONS, find_place, municipalities
 from kg.workbook.privacy import has_address, has_personal_number, looks_like_a_person
@@ -218,3 +218,19 @@ def test_addresses_and_names_of_persons_are_seen() -> None:
 @given(st.text(alphabet=string.ascii_letters + "åäöÅÄÖ -", max_size=30))
 def test_a_bare_name_is_the_same_in_any_case(name: str) -> None:
     assert bare(name) == bare(name.upper().lower())
+
+
+@pytest.mark.parametrize(
+    ("name", "kinds"),
+    [
+        ("Skola, soc och polis", ("skola", "polis")),
+        ("Socialtjänst + polis", ("socialtjänst", "polis")),
+        ("kultur och fritid", ()),
+        ("skolan/rektor", ()),
+        ("Kultur- och fritidsförvaltningen", ()),
+        ("Förvaltningen för arbete och välfärd", ()),
+        ("Nämnden för utbildning och fritid", ()),
+    ],
+)
+def test_a_name_that_lists_actors_of_several_kinds_is_seen(name: str, kinds: tuple[str, ...]) -> None:
+    assert guess_several(name, context().concepts["aktorstyp"]) == kinds

@@ -11,7 +11,7 @@ from typing import Final
 from kg.namespaces import BASE, FB
 from kg.workbook.context import Concept, folded
 
-__all__ = ["Guess", "bare", "find_concept", "guess_class", "guess_concept", "kind_of_class"]
+__all__ = ["Guess", "bare", "find_concept", "guess_class", "guess_concept", "guess_several", "kind_of_class"]
 
 _CLASSES: Final = (
     (r"fullmäktige$", FB.Assembly, 0.95),
@@ -62,6 +62,9 @@ _ENDINGS: Final = (
     "ar",
     "or",
 )
+_BETWEEN: Final = re.compile(r"[,;/+&]|\b(?:och|samt|eller)\b", re.IGNORECASE)
+_ONE: Final = re.compile(r"^\w+(en|et|n) för |-\s*(,|och\b|eller\b|&)")
+_LIKELY, _SURE = 0.7, 0.94
 _HINTS: Final = (
     (
         r"nämnd(en)?$|styrelse(n)?$|fullmäktige$|utskott|presidi|politik|förtroendevald|revisor|kommunrevision",
@@ -181,6 +184,22 @@ def guess_concept(name: str, concepts: Iterable[Concept], *, forums: bool = Fals
         _, concept = max(inside, key=lambda hit: (hit[0], hit[1].iri))
         return Guess(concept.iri, concept.label, 0.6)
     return None
+
+
+def guess_several(name: str, concepts: Iterable[Concept]) -> tuple[str, ...]:
+    """Return the kinds of actor that a name seems to list, () where it may be one actor.
+
+    It lists several where parts between commas, slashes and conjunctions are likely to be of different kinds. A term of
+    the terminology (`kultur och fritid`) is one, and so is what shares its last word (`skol- och fritidsförvaltningen`)
+    or its first (`Nämnden för utbildning och fritid`).
+    """
+    known = list(concepts)
+    whole = guess_concept(name, known)
+    if (whole and whole.confidence > _SURE) or _ONE.search(folded(name)):
+        return ()
+    guesses = (guess_concept(part, known) for part in _BETWEEN.split(name) if part.strip())
+    kinds = {each.iri: each.label for each in guesses if each and each.confidence >= _LIKELY}
+    return tuple(kinds.values()) if len(kinds) > 1 else ()
 
 
 def find_concept(said: str, concepts: Iterable[Concept]) -> list[Concept]:

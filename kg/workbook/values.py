@@ -119,7 +119,9 @@ class _Reader:
         if not hits:
             labels = {folded(word): each.label for each in known for word in (each.label, *each.others)}
             near = dict.fromkeys(
-                labels[each] for each in difflib.get_close_matches(folded(cell), labels, n=4, cutoff=0.5)
+                labels[each]
+                for each in difflib.get_close_matches(folded(cell), labels, n=4, cutoff=0.5)
+                if not folded(cell).endswith(each)  # "ofullständig" and "ej fullständig" mean the opposite
             )
             allowed = list(dict.fromkeys(each.label for each in known))
             shown = (

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from kg.namespaces import BASE, DCTERMS, FB, ORG, RDF, SKOS, XSD, concept, section_iri, slug, source_iri, thing
 from kg.workbook.context import Context, Known, folded
-from kg.workbook.guessing import Guess, guess_class, guess_concept, kind_of_class
+from kg.workbook.guessing import Guess, guess_class, guess_concept, guess_several, kind_of_class
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names
 from kg.workbook.messages import Level, Messages
@@ -168,7 +168,7 @@ class Work:
                 self.add(self.register, address, ORG.subOrganizationOf, iri(inside))
         if kinds:
             self.add(self.register, address, FB.actorType, iri(kinds.iri))
-        self._say_new(name, table, row, column, near, kinds, function=function, alone=cls not in WITH_PARENT)
+        self._say_new(name, table, row, column, near, kinds, function=function)
         return address
 
     def _say_new(
@@ -181,16 +181,24 @@ class Work:
         kinds: Guess | None,
         *,
         function: bool,
-        alone: bool,
     ) -> None:
         what = "funktion" if function else "aktör"
         level, said = Level.WARNING, f"Läses som en ny {what} utan egen aktörstyp."
-        if kinds:
+        several = () if function else guess_several(name, self.context.concepts.get("aktorstyp", ()))
+        if several:
+            level, said = (
+                Level.ERROR,
+                (
+                    f"Ser ut som flera aktörer ({', '.join(several)}). Skriv en rad för var och en; är det en enda, lägg "
+                    "till den där."
+                ),
+            )
+        elif kinds:
             said = (
                 f"Läses som en ny {what}, aktörstyp {kinds.label} (gissat, säkerhet {kinds.confidence:.0%}). "
                 "Lägg till en rad där om något ska ändras."
             )
-        elif alone and not function:
+        elif not function:
             level, said = Level.ERROR, "Namnet säger inte vilken aktörstyp aktören har. Lägg till en rad där."
         self.say(level, table, row, column, f"Finns inte i Aktörer och funktioner. {said}", found=name, near=near)
 
