@@ -15,7 +15,7 @@ from kg.records import Records
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Peers", "find_at_home", "find_peers"]
+__all__ = ["INDIVIDUAL", "NOBODY_TO_INVITE", "Peers", "find_at_home", "find_peers", "is_standing"]
 
 MAY, BENCHMARK = concept("forpliktelsegrad", "kan"), concept("normgrund", "jamforelse")
 FORM_ONLY = frozenset(
@@ -83,7 +83,7 @@ def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterat
     here = [
         (each, _types(case.members(each)), {level.iri for level in each.levels} - {INDIVIDUAL})
         for each in case.forums
-        if _is_standing(each)
+        if is_standing(each)
     ]
     for forum, _, levels in here:
         if not levels or not is_closed(case, forum):
@@ -111,7 +111,7 @@ def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterat
                 )
 
 
-def _is_standing(forum: Forum) -> bool:
+def is_standing(forum: Forum) -> bool:
     """Whether a forum is a running meeting of the municipality that the source describes, and no programme."""
     return forum.running and not forum.programme and forum.home in {"", forum.municipality}
 
@@ -123,7 +123,7 @@ class Peers:
         self._of_type: dict[str, list[tuple[Forum, frozenset[str], Thing]]] = {}
         self._alike: dict[tuple[frozenset[str], frozenset[str]], _Alike] = {}
         for forum in everywhere:
-            if _is_standing(forum) and (kinds := _types(members(graph, forum))):
+            if is_standing(forum) and (kinds := _types(members(graph, forum))):
                 for kind in sorted(_tasks(forum)):
                     self._of_type.setdefault(kind, []).append((forum, kinds, _placed(records, forum)))
 
@@ -183,7 +183,7 @@ def find_peers(
     municipality counts once. What another finding tells already (`told`: description and kind) is left out.
     """
     for forum in case.forums:
-        if not _is_standing(forum) or not case.members(forum):
+        if not is_standing(forum) or not case.members(forum):
             continue
         own, alike = forum.municipality, everywhere.of(forum)
         for kind in alike.kinds(own, least):

@@ -13,6 +13,7 @@ from kg.records import Record
 __all__ = [
     "attendance_of",
     "denials_of",
+    "denies",
     "informers_of",
     "is_closed",
     "member_evidence",
@@ -59,7 +60,7 @@ def through(membership: Membership) -> Thing:
     return Thing(actor.iri, f"{swedish} ({actor.sv})", f"{english} ({actor.label('en')})")
 
 
-def _denies(case: Case, actor: Actor, expected: str) -> bool:
+def denies(case: Case, actor: Actor, expected: str) -> bool:
     """Whether the denial of an actor denies the whole expected kind, and not only a part of it.
 
     A denied unit of an administration leaves the administration; a denied committee leaves the municipality. A denied
@@ -84,7 +85,7 @@ def denials_of(case: Case, forum: Forum, expected: str) -> list[Record]:
     found = [
         claim
         for claim in case.claims_on(FB.NonMembership, FB.excludedFrom, here)
-        if _denies(case, actor_of(case.graph, claim.one(FB.excludedActor)), expected)
+        if denies(case, actor_of(case.graph, claim.one(FB.excludedActor)), expected)
     ]
     for claim in case.claims_on(FB.AbsenceClaim, FB.absentWithin, here):
         if not case.tree.broader(expected).isdisjoint(claim.all(FB.absent)):

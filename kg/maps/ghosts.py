@@ -9,7 +9,7 @@ from kg.maps.values import LEFT, Ghost, GhostKind, Side, Text, key_of
 from kg.network import Actor, TypeTree, sector_of
 from kg.sources import Source
 
-__all__ = ["gather_ghosts", "label_of"]
+__all__ = ["gather_ghosts", "label_of", "side_of_kind"]
 
 
 def _thing(finding: Finding) -> Thing | None:
@@ -35,13 +35,16 @@ def ghost_label(finding: Finding) -> Text:
     return Text(f"Saknas: {what.sv}", f"Missing: {what.of('en')}")
 
 
-def _side(finding: Finding, source: Source, tree: TypeTree) -> Side:
-    """Return the side on which an actor of the missing type would stand; what is no actor stands to the left."""
-    if finding.actor_type is None:
-        return Side.LEFT
-    types = frozenset({finding.actor_type.iri})
+def side_of_kind(kind: str, source: Source, tree: TypeTree) -> Side:
+    """Return the side on which an actor of a type would stand, seen from the municipality of a source."""
+    types = frozenset({kind})
     anyone = Actor(Thing("", ""), frozenset(), types, "", ())
     return Side.LEFT if sector_of(anyone, types, source.municipality.iri, tree) in LEFT else Side.RIGHT
+
+
+def _side(finding: Finding, source: Source, tree: TypeTree) -> Side:
+    """Return the side on which an actor of the missing type would stand; what is no actor stands to the left."""
+    return side_of_kind(finding.actor_type.iri, source, tree) if finding.actor_type else Side.LEFT
 
 
 def _subject(finding: Finding) -> str:
