@@ -67,6 +67,8 @@ OUTCOME: Mapping[tuple[Kind, Outcome], float] = {
 Everything else that is open weighs 1; what an older report says was lacking weighs 2 (`OLDER`), as what is not named.
 """
 OLDER = 2
+UNTOLD_DEED = 0.5
+"""A deed asked of a body or forum that the report does not tell of: reports seldom say what goes without saying."""
 STANDING: Mapping[Standing, int] = {Standing.STATED: 8, Standing.COMPUTED: 3, Standing.UNSTATED: 1}
 """A remark by how it is known: what the report itself says is lacking before what it is silent on."""
 CERTAINTY: Mapping[str, int] = {"uttalad": 4, "antydd": 3, "tolkad": 2}
@@ -157,9 +159,17 @@ def _factors(item: Result) -> tuple[tuple[str, float], ...]:
     return (
         ("obligation", OBLIGATION.get(_code(item.obligation.iri) if item.obligation else "", 1)),
         ("basis", BASIS.get(_code(item.basis.iri) if item.basis else "", 1)),
-        ("outcome", OLDER if item.reason == "older-source" else OUTCOME.get((item.kind, item.outcome), 1)),
+        ("outcome", _outcome(item)),
         ("certainty", certainty),
     )
+
+
+def _outcome(item: Finding) -> float:
+    if item.reason == "older-source":
+        return OLDER
+    if item.norm_kind == "duty" and item.kind is Kind.QUESTION and item.outcome is Outcome.NOT_NAMED:
+        return UNTOLD_DEED
+    return OUTCOME.get((item.kind, item.outcome), 1)
 
 
 def is_silent(item: Result) -> bool:
