@@ -67,10 +67,11 @@ def _title(model: MapModel, lang: Lang) -> str:
     return f"{model.municipality.label(lang)}: {UI['heading'].of(lang)}"
 
 
-def _finding_view(finding: Finding) -> dict[str, Any]:
+def _finding_view(finding: Finding, place: int) -> dict[str, Any]:
     address = finding.norm_address if finding.norm_address.startswith("https://") else ""
     return {
         "finding": finding,
+        "place": place,
         "label": label_of(finding),
         "observation": Text(observation(finding, "sv"), observation(finding, "en")),
         "expectation": Text(expectation(finding, "sv"), expectation(finding, "en")),
@@ -95,7 +96,7 @@ class _Views:
         self.actors = {each.key: each for each in model.actors}
         self.forums = {each.key: each for each in model.forums}
         self.places = {(each.actor, each.forum, each.kind): index for index, each in enumerate(model.edges)}
-        self.findings = [(each, _finding_view(each)) for each in model.findings]
+        self.findings = [(each, _finding_view(each, place)) for place, each in enumerate(model.findings)]
 
     def edges(self, *, forum: str = "", actor: str = "", members: bool | None = None) -> list[Edge]:
         """Return the links of a forum or of an actor, leaders first, then by name."""

@@ -59,7 +59,10 @@ const telling = (page) => {
     const lit = { nodes: new Set(), edges: new Set(), marked: new Set(), order: new Map() };
     const shapes = points.map((each) => graph.points[each].shapes);
     shapes.flat().forEach((id) => { lit.nodes.add(id); lit.marked.add(id); });
-    if (!ways.length) return lit;
+    if (!ways.length) {
+      if (from && to) for (const [each] of paths.reach(graph, points[0]).found) graph.points[each].shapes.forEach((id) => lit.nodes.add(id));
+      return lit;
+    }
     shapes.forEach((ids, n) => ids.forEach((id) => lit.order.set(id, n + 1)));
     paths.stepsOf(graph, points).forEach((step, n) => {
       const [starts, ends] = [shapes[n], shapes[n + 1]];
@@ -158,7 +161,12 @@ const telling = (page) => {
     room.replaceChildren();
     if (start === undefined || goal === undefined) return;
     if (start === goal) { room.append(make("p", "", en ? "This is both start and goal." : "Detta är både början och mål.")); return; }
-    if (!ways.length) { room.append(...paths.noWay(graph, start, goal, en).map((text) => make("p", "", text))); return; }
+    if (!ways.length) {
+      const [none, on, back, ...open] = paths.noWay(graph, start, goal, en).map((text) => make("p", "", text));
+      none.className = "head";
+      room.append(none, ...open, make("details", "", make("summary", "", en ? "How far it gets, and from where one leads there" : "Hur långt den når, och varifrån en väg leder dit"), on, back));
+      return;
+    }
     const chosen = ways[page.state().way];
     room.append(make("p", "head", `${paths.head(graph, chosen, en)}:`));
     room.append(make("ol", "", ...paths.stepsOf(graph, chosen).map((step) => make("li", "", step.words[en], ...(step.where[en] ? [make("span", "where", step.where[en])] : [])))));
