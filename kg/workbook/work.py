@@ -186,12 +186,10 @@ class Work:
         level, said = Level.WARNING, f"Läses som en ny {what} utan egen aktörstyp."
         several = () if function else guess_several(name, self.context.concepts.get("aktorstyp", ()))
         if several:
-            level, said = (
-                Level.ERROR,
-                (
-                    f"Ser ut som flera aktörer ({', '.join(several)}). Skriv en rad för var och en; är det en enda, lägg "
-                    "till den där."
-                ),
+            level = Level.ERROR
+            said = (
+                f"Ser ut som flera aktörer ({', '.join(several)}). Skriv en rad för var och en; är det en enda, lägg "
+                "till den där."
             )
         elif kinds:
             said = (
