@@ -187,9 +187,9 @@ def _vacancy(remark: Remark, lang: Lang) -> str:
     if alone and len(actors) == 1:
         who, where = actors[0].label(lang), _names(alone, lang)
         effects.append(
-            f"finns ingen annan nämnd för {who} i {where}"
+            f"nämns ingen annan funktion för {who} i {where}"
             if lang == "sv"
-            else f"nobody else is named for {who} in {where}"
+            else f"no other function is named for {who} in {where}"
         )
     if lang == "en":
         return (
