@@ -50,18 +50,19 @@ def _examined(case: Case, norm: Norm) -> bool:
     """Whether the audit behind the source looked at what a norm is about.
 
     It did if the norm is on the municipality or its committees and the act is among its criteria, or if it audited
-    the body that bears the duty and shares a topic with the norm. A duty of the municipality is borne by its executive
-    board; what the board must do itself is judged only where the board was audited.
+    the body that bears the duty. A norm that names topics must share one with the audit either way, since a criterion
+    is a whole act: an audit of truancy by the Education Act did not look at every duty in it. A duty of the
+    municipality is borne by its executive board; what the board must do itself is judged only where it was audited.
     """
     scope = case.source.scope
     if scope is None:
+        return False
+    if norm.topics and not norm.topics & scope.topics:
         return False
     board = case.source.municipality.iri in scope.bodies or any(_is_board(iri) for iri in scope.bodies)
     own = norm.classes & {FB.Municipality, FB.Committee}
     if own and norm.acts & scope.criteria and (board or norm.actor_type != POLITICS or FB.Committee in norm.classes):
         return True
-    if norm.topics and not norm.topics & scope.topics:
-        return False
     if FB.Committee in norm.classes:
         return True
     if FB.Municipality in norm.classes:

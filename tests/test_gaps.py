@@ -286,6 +286,20 @@ def test_a_duty_of_the_municipality_is_outside_an_audit_of_one_committee() -> No
     assert (finding.outcome, finding.kind) == (Outcome.OUT_OF_SCOPE, Kind.OUT_OF_SCOPE)
 
 
+@pytest.mark.parametrize(
+    ("topic", "outcome"), [("kriminalitet", Outcome.NOT_NAMED), ("sysselsattning", Outcome.OUT_OF_SCOPE)]
+)
+def test_an_act_among_the_criteria_opens_only_the_duties_on_the_topics_of_the_audit(
+    topic: str, outcome: Outcome
+) -> None:
+    act = "<https://w3id.org/forebygg/id/forfattning/sfs-2010-800>"
+    audit = AUDIT.format(body="n:socialnamnden").replace(" .", f" ; fb:criterion {act} .")
+    norms = existence().replace(
+        " fb:appliesToClass", f" fb:legalBasis {act} ; fb:topic amne:{topic} ; fb:appliesToClass"
+    )
+    assert only(find(audit, norms), "9990/ex-01").outcome is outcome
+
+
 def test_silence_on_a_duty_is_a_question_where_the_board_was_audited() -> None:
     finding = only(find(AUDIT.format(body="n:kommunstyrelsen"), existence()), "9990/ex-01")
     assert (finding.outcome, finding.kind) == (Outcome.NOT_NAMED, Kind.QUESTION)
