@@ -181,7 +181,7 @@ def remark_rows(remarks: Iterable[Remark], lang: Lang) -> list[tuple[str, ...]]:
     return [
         (
             each.report.iri.rsplit("/", 1)[-1],
-            ", ".join(thing.label(lang) for thing in each.subjects),
+            ", ".join(dict.fromkeys(thing.label(lang) for thing in each.subjects)),
             remark_sentence(each, lang),
             STANDINGS[each.standing][lang == "en"],
             ROLLUPS[each.rollup][lang == "en"] if each.rollup else "",

@@ -65,8 +65,8 @@ REASONS: dict[str, Pair] = {
         "Start unknown: whether the norm held then cannot be told.",
     ),
     "date-too-coarse": (
-        "Rapportens eller normens datum är för grovt för att avgöra om normen gällde då.",
-        "The date of the report or the norm is too coarse to tell whether the norm held then.",
+        "Rapportens eller normens dag är inte exakt känd: det går inte att säga om normen gällde då.",
+        "The exact day of the report or the norm is not known: whether the norm held then cannot be told.",
     ),
     "older-source": (
         "Rapporten är äldre än den dag frågan gäller: detta gäller om inget har ändrats sedan dess.",
@@ -102,8 +102,8 @@ REASONS: dict[str, Pair] = {
     ),
     "group-met": ("En av dem som räcker finns med.", "One of those that are enough is there."),
     "condition": (
-        "Normen gäller under ett villkor som inte kan prövas här",
-        "The norm has a condition that cannot be tested here",
+        "Normen har ett villkor som inte kan prövas",
+        "The norm has a condition that cannot be tested",
     ),
     "broader-kind": (
         "Bara ett bredare slag av aktör är känt",

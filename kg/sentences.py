@@ -23,6 +23,7 @@ __all__ = [
 
 
 _ON_ACTORS = frozenset({"participation", "peers", "at-home"})
+_ON_NORM = frozenset({Outcome.NOT_ASSESSABLE, Outcome.NOT_APPLICABLE, Outcome.OUT_OF_SCOPE})
 _MUNICIPAL = {
     *("kommun", "politik", "kommunledning", "trygghet-sakerhet", "socialtjanst", "skola", "elevhalsa", "fritid"),
     *("samhallsbyggnad", "samordnare"),
@@ -116,6 +117,13 @@ def _observed_thing(finding: Finding, lang: Lang) -> str:
             lacking = "Enligt rapporten saknas det" if sv else "According to the report it is lacking"
             return f"{lacking}{_stated(finding, lang)}.{breach}"
         case Outcome.NOT_NAMED if finding.norm_kind == "duty" and basis != "verka-for":
+            if finding.body and finding.body != finding.municipality:
+                who = finding.body.label(lang)
+                return (
+                    f"Rapporten visar inte att {who} gör det."
+                    if sv
+                    else f"The report does not show that {who} does it."
+                )
             return "Rapporten visar inte att det görs." if sv else "The report does not show that it is done."
         case Outcome.NOT_NAMED if basis == "verka-for":
             return "Rapporten visar inte hur det görs." if sv else "The report does not show how."
@@ -144,7 +152,11 @@ def _why(finding: Finding, lang: Lang) -> str:
     pair = REASONS.get(finding.reason)
     if pair is None:
         return "Det går inte att bedöma." if lang == "sv" else "It cannot be assessed."
-    text = pair[lang == "en"]
+    sv, where, text = lang == "sv", _where(finding, lang), pair[lang == "en"]
+    if finding.reason == "start-unknown" and finding.forum:
+        if sv:
+            return f"Startdatum okänt: det går inte att säga om normen gällde för {where} då."
+        return f"Start unknown: whether the norm held for {where} then cannot be told."
     if text.endswith("."):
         return text
     detail = (
@@ -152,6 +164,15 @@ def _why(finding: Finding, lang: Lang) -> str:
         if finding.reason_text
         else join([each.label(lang) for each in finding.names], lang)
     )
+    if finding.reason == "broader-kind" and finding.forum:
+        who = _who(finding, lang)
+        if sv:
+            return f"I {where} nämner rapporten bara ett bredare slag av aktör: {detail}. Om {who} ingår sägs inte."
+        return (
+            f"In {where} the report names only a broader kind of actor: {detail}. Whether {who} is in it is not said."
+        )
+    if finding.reason == "condition":
+        text = f"{text} för {where}" if sv else f"{text} for {where}"
     return f"{text}: {detail}." if detail else f"{text}."
 
 
@@ -174,7 +195,7 @@ def _lead(finding: Finding, lang: Lang) -> str:
 
 def _ground(finding: Finding, lang: Lang) -> str:
     sv, title = lang == "sv", finding.norm_source.label(lang) if finding.norm_source else ""
-    where = ", ".join(filter(None, [title, "" if finding.locator == title else finding.locator]))
+    where = ", ".join(filter(None, [title, "" if title.endswith(finding.locator) else finding.locator]))
     cited = f" ({where})" if where else ""
     match _basis(finding):
         case "lag" | "verka-for":
@@ -287,9 +308,13 @@ def earlier_report(finding: Finding, lang: Lang) -> str:
 
 
 def clauses(finding: Finding, lang: Lang = "sv") -> tuple[str, str]:
-    """Return observation and expectation in the order they are read: who is where first, what is demanded first."""
+    """Return observation and expectation in the order they are read: who is where first, what is demanded first.
+
+    What is said of the norm itself (its start, its condition) follows the norm.
+    """
     observed, expected = observation(finding, lang), expectation(finding, lang)
-    return (expected, observed) if finding.norm_kind not in _ON_ACTORS else (observed, expected)
+    on_norm = finding.outcome in _ON_NORM and finding.reason != "broader-kind"
+    return (expected, observed) if finding.norm_kind not in _ON_ACTORS or on_norm else (observed, expected)
 
 
 def changed_by(finding: Finding, lang: Lang = "sv") -> str:
@@ -336,6 +361,10 @@ def _ask(finding: Finding, lang: Lang) -> str:
     kind = _code(finding.actor_type.iri if finding.actor_type else None)
     outside = finding.norm_kind == "duty" and kind and not finding.forum and kind not in _MUNICIPAL
     asked = who if outside else where
+    if finding.reason == "judged-otherwise":
+        if sv:
+            return f"Fråga {asked} vad som har gjorts sedan granskningen."
+        return f"Ask {asked} what has been done since the audit."
     if finding.norm_kind == "duty":
         return f"Fråga {asked} om det görs, och i så fall hur." if sv else f"Ask {asked} whether it is done, and how."
     if sv:

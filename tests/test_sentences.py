@@ -94,3 +94,20 @@ def test_every_gap_on_the_real_graph_cites_a_section(everything: list[Finding]) 
     for finding in everything:
         if finding.is_gap or (finding.outcome.value in {"narvarande", "ej-namnd"} and finding.forum):
             assert finding.sections, finding.id
+
+
+def test_body_and_forum_are_named_and_what_is_said_of_a_norm_follows_it(everything: list[Finding]) -> None:
+    said = {each.id: sentence(each) for each in reversed(everything)}
+    assert said["vaxjo-2022/b-bra/bra-09"].startswith(
+        "I BRÅ nämner rapporten bara ett bredare slag av aktör: Kommunens förvaltningar. Om socialtjänsten ingår sägs inte."
+    )
+    guided = said["vaxjo-2022/b-spik-styrgrupp/org-02"]
+    assert guided.startswith("Chefen för lokalpolisområdet kan ingå i styrgruppen. Det är vägledning")
+    assert "Normen har ett villkor som inte kan prövas för Styrgruppen för SPiK: bara styrgrupp" in guided
+    assert "Rapporten visar inte att Kommunstyrelsen gör det." in said["vaxjo-2022/kommunstyrelsen/kom-01"]
+    assert "Teckna samverkansöverenskommelse)" in said["vaxjo-2022/0780/sok-05"]
+
+
+def test_what_the_auditors_judged_as_unmet_is_not_asked_for_anew(everything: list[Finding]) -> None:
+    found = next(each for each in everything if each.reason == "judged-otherwise")
+    assert advice(found) == "Fråga Nämnden för arbete och välfärd vad som har gjorts sedan granskningen."

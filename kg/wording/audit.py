@@ -107,13 +107,14 @@ def review_sentence(review: Review, lang: Lang = "sv") -> str:
         return (
             f"{report}: av {what} finner Förebygg {met} helt, {partly} delvis och {missed - vague} inte; {vague} pekar "
             f"inte ut något att jämföra. I {judged} är "
-            f"granskarna nöjda. Dessutom finner Förebygg {alone} som granskarna inte anmärker på, och har "
+            f"granskarna nöjda. Dessutom finner Förebygg {alone or 'inget'} som granskarna inte anmärker på, och har "
             f"{plural(review.asked, 'fråga', 'frågor')} om sådant som rapporten inte säger."
         )
     what = plural(faults, "remark or recommendation", "remarks and recommendations")
     judged = plural(content, "judgement", "judgements")
     return (
         f"{report}: of {what} Förebygg finds {met}, partly {partly} and not {missed - vague}; {vague} point at nothing "
-        f"to compare. In {judged} the auditors are satisfied. Besides, Förebygg finds {alone} that the auditors do not "
-        f"remark on, and has {plural(review.asked, 'question', 'questions')} on what the report does not say."
+        f"to compare. In {judged} the auditors are satisfied. Besides, Förebygg finds {alone or 'nothing'} that the "
+        f"auditors do not remark on, and has {plural(review.asked, 'question', 'questions')} on what the report does "
+        "not say."
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from kg.findings import Lang, Remark, Thing
 from kg.phrases import join, quote
 from kg.wording import Wording
+from kg.wording.ages import listed
 
 __all__ = ["ADVICE", "SENTENCES"]
 
@@ -33,10 +34,7 @@ SECTORS: dict[str, tuple[str, str]] = {
 
 def _names(things: Sequence[Thing], lang: Lang) -> str:
     """Return the names as a list in running text, at most `SHOWN` of them and how many more there are."""
-    words = [each.label(lang) for each in things]
-    if len(words) > SHOWN + 1:
-        words = [*words[:SHOWN], f"{len(words) - SHOWN} {'till' if lang == 'sv' else 'more'}"]
-    return join(words, lang)
+    return listed([each.label(lang) for each in things], lang, SHOWN)
 
 
 def _either(words: Sequence[str], lang: Lang) -> str:
@@ -198,6 +196,19 @@ def _of(swedish: str, english: str) -> Wording:
     return say
 
 
+def _not_followed_up(remark: Remark, lang: Lang) -> str:
+    what = _names(remark.subjects, lang)
+    if lang == "sv":
+        return (
+            f"Rapporten nämner ingen egen uppföljning av {what}. "
+            "Uppföljning av en hel nämnd, verksamhet eller plan är inte inräknad."
+        )
+    return (
+        f"The report names no follow-up of its own for {what}. "
+        "The follow-up of a whole committee, service or plan is not counted."
+    )
+
+
 def _actors(remark: Remark, lang: Lang) -> str:
     where = SECTORS[str(remark.figure("sector"))][lang == "en"]
     who = _names(remark.subjects, lang)
@@ -230,7 +241,7 @@ SENTENCES: Mapping[str, Wording] = {
     "document-undecided": _of("anger ingen beslutsfattare för", "states no decision-maker for"),
     "document-undated": _of("anger inget datum för", "states no date for"),
     "no-provider": _of("anger ingen utförare av", "names no provider of"),
-    "not-followed-up": _of("nämner ingen uppföljning av", "names no follow-up of"),
+    "not-followed-up": _not_followed_up,
     "unreceived": _of("säger inte vem som tar emot uppföljningen av", "does not say who receives the follow-up of"),
     "in-no-forum": _actors,
     "unstated": _unstated,
