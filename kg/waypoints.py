@@ -30,20 +30,24 @@ def _folded(name: str) -> str:
 def find_waypoint(graph: nx.DiGraph, records: Records, name: str) -> Thing:
     """Return the node meant by a name, another name, the code of a forum's type or the end of an IRI.
 
-    Case, å ä ö and hyphens do not matter, and a part of one name only is enough. A whole name goes before a part, and a
-    name before a type. Raises `UnknownName` with near names, or with all that fit where several do.
+    Case, å ä ö and hyphens do not matter, and a part of one name only is enough. The name itself goes before other
+    names, a whole name before a part, and a name before a type. Raises `UnknownName` with near names, or with all that
+    fit where several do.
     """
     wanted = _folded(name)
     names: dict[str, set[str]] = {}
+    labels: dict[str, set[str]] = {}
     kinds: dict[str, set[str]] = {}
     for node, thing in graph.nodes(data="thing"):
         record = records.named.get(node) or Record(node)
+        for text in {thing.sv, thing.label("en")}:
+            labels.setdefault(_folded(text), set()).add(node)
         for text in {thing.sv, thing.label("en"), node.rsplit("/", 1)[-1], *record.all(SKOS.altLabel)}:
             names.setdefault(_folded(text), set()).add(node)
         for kind in record.all(FB.forumType):
             kinds.setdefault(kind.rsplit("/", 1)[-1], set()).add(node)
     parts = {node for text, nodes in names.items() if wanted and wanted in text for node in nodes}
-    for hits in (names.get(wanted, set()), kinds.get(wanted, set()), parts):
+    for hits in (labels.get(wanted, set()), names.get(wanted, set()), kinds.get(wanted, set()), parts):
         if len(hits) == 1:
             thing = graph.nodes[next(iter(hits))]["thing"]
             return Thing(thing.iri, thing.sv, thing.en)

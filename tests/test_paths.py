@@ -353,6 +353,8 @@ def test_the_mobile_teams_reach_the_council_through_the_tuesday_group() -> None:
     (case,) = [each for each in all_cases(real_store()) if each.source.key == "vaxjo-2022"]
     graph = signal_graph(case)
     start, goal = (find_waypoint(graph, case.records, each) for each in ("Mobila team", "BRÅ"))
+    # "Skolan i Kronoberg" has "skolan" in its IRI
+    assert find_waypoint(graph, case.records, "skolan").sv == "Skolan"
     (path,) = paths_between(graph, start.iri, goal.iri)
     assert [(each.link, [who.sv for who in each.carriers]) for each in path.steps] == [
         (Link.FLOW, ["Fältgruppen"]),

@@ -22,7 +22,7 @@ from kg.cli.options import (
     store_option,
 )
 from kg.errors import UnknownName
-from kg.findings import Lang, Remark, Rollup
+from kg.findings import Lang, Remark, Rollup, Thing
 from kg.listings import to_json
 from kg.meetings import find_meetings, load_remark, meeting_load
 from kg.namespaces import slug
@@ -164,11 +164,11 @@ def meetings_command(
     cases = read_cases(store, folders, municipality=municipality, reports=reports, all_reports=all_reports)
     rollup = Rollup(level)
 
-    def wanted(name: str) -> bool:
-        return _fold(who) in _fold(name)
+    def wanted(member: Thing) -> bool:
+        return any(_fold(who) in _fold(each) for each in (member.sv, member.label(lang)))
 
     everybody = [(case, meeting_load(case, rollup)) for case in cases]
-    found = [(case, [each for each in loads if wanted(each.actor.label(lang))]) for case, loads in everybody]
+    found = [(case, [each for each in loads if wanted(each.actor)]) for case, loads in everybody]
     if who and not any(loads for _, loads in found):
         names = sorted({each.actor.label(lang) for _, loads in everybody for each in loads})
         raise UnknownName("member", who, tuple(difflib.get_close_matches(who, names, n=3, cutoff=0.4)))
@@ -181,7 +181,7 @@ def meetings_command(
             content = _csv(LOAD_COLUMNS[lang], rows, told, lang)
         case "md":
             remarks = [each for case in cases for each in find_meetings(case, rollup)]
-            kept = [each for each in remarks if each.rollup is None or wanted(each.subjects[0].label(lang))]
+            kept = [each for each in remarks if each.rollup is None or wanted(each.subjects[0])]
             content = _prose(kept, lang)
         case _:
             rows = [row for case, loads in found for row in load_rows(case, loads, lang)]
