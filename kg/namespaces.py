@@ -416,6 +416,7 @@ class ORG(metaclass=_Closed, prefix="org"):
     OrganizationalUnit: str
     Post: str
     classification: str
+    hasMember: str
     heldBy: str
     identifier: str
     member: str

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from kg.errors import LocationError
 
-__all__ = ["data_files", "files_of_triples", "ontology_dir", "ontology_files", "queries_dir", "triples_dir"]
+__all__ = [
+    "data_files",
+    "files_of_triples",
+    "norm_files",
+    "ontology_dir",
+    "ontology_files",
+    "queries_dir",
+    "schemas_dir",
+    "triples_dir",
+]
 
 SUFFIXES = frozenset({".trig", ".ttl", ".nq", ".nt", ".rdf", ".jsonld"})
 """How the names of files with triples end."""
@@ -34,6 +43,11 @@ def triples_dir() -> Path:
 def queries_dir() -> Path:
     """Return the folder with the named queries."""
     return _PACKAGE / "queries"
+
+
+def schemas_dir() -> Path:
+    """Return the folder with the JSON schemas and the JSON-LD context."""
+    return _PACKAGE / "schemas"
 
 
 def ontology_files() -> list[Path]:

@@ -19,7 +19,7 @@ from kg.namespaces import graph_iri, slug
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["ENGINE", "Graph", "Quad", "Rows", "Store", "bind", "open_store", "plain_of", "read_quads"]
+__all__ = ["ENGINE", "Graph", "Quad", "Rows", "Store", "bind", "make_quad", "open_store", "plain_of", "read_quads"]
 
 ENGINE = f"pyoxigraph {ox.__version__}"
 """The engine and its version; a folder store is only sure to open with the one that wrote it."""
@@ -240,12 +240,12 @@ class Store:
         return sorted(self._inner, key=str)
 
     def dump(self, suffix: str, prefixes: Mapping[str, str]) -> bytes:
-        """Return all quads, sorted, in the format of a suffix; Turtle has no graphs, so they are merged there."""
+        """Return all quads, sorted, in the format of a suffix; where it has no graphs, they are merged."""
         chosen = FORMATS[suffix]
-        if chosen is ox.RdfFormat.TURTLE:
-            triples = sorted({quad.triple for quad in self._inner}, key=str)
-            return ox.serialize(triples, format=chosen, prefixes=dict(prefixes)) or b""
-        return ox.serialize(self.quads(), format=chosen, prefixes=dict(prefixes)) or b""
+        if chosen.supports_datasets:
+            return ox.serialize(self.quads(), format=chosen, prefixes=dict(prefixes)) or b""
+        triples = sorted({quad.triple for quad in self._inner}, key=str)
+        return ox.serialize(triples, format=chosen, prefixes=dict(prefixes)) or b""
 
     def to_rdflib(self) -> rdflib.Dataset:
         """Return the graphs as an rdflib Dataset whose default graph is their union."""
@@ -264,6 +264,15 @@ class Store:
             raise QueryError(f"the query does not parse: {_short(error.msg or str(error))}") from error
         except (ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from error
+
+
+def make_quad(subject: str, predicate: str, value: str, graph: str, *, language: str = "", iri: bool = True) -> Quad:
+    """Return a quad of IRIs, or with a text as its object: where a language is given, or `iri` is false."""
+    if language:
+        term: ox.NamedNode | ox.Literal = ox.Literal(value, language=language)
+    else:
+        term = ox.NamedNode(value) if iri else ox.Literal(value)
+    return ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), term, ox.NamedNode(graph))
 
 
 def open_store(location: str | Path = "memory", *, read_only: bool = True) -> Store:

@@ -1,4 +1,4 @@
-"""`kg load` and `kg export`: triples in and out."""
+"""`kg load`: triples into a folder store."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, open_wanted, output_option, store_option
 from kg.errors import DataError, LocationError
-from kg.exports import FORMATS, render_graph
 from kg.store import Quad, open_store, read_quads
 
-__all__ = ["export_command", "load_command"]
+__all__ = ["load_command"]
 
 
 @click.command("load")
@@ -65,15 +63,3 @@ def _fill(folder: Path, quads: list[Quad], *, with_shipped: bool) -> int:
     count = len(opened)
     opened.close()
     return count
-
-
-@click.command("export")
-@click.option("--format", "output_format", type=click.Choice(FORMATS), default="trig", show_default=True)
-@store_option
-@output_option
-def export_command(output_format: str, store: str, folders: tuple[Path, ...], output: Path | None) -> None:
-    """Write the graph as TriG, Turtle, N-Quads or JSON-LD: ontology, norms and sources.
-
-    Example: kg export --format nq -o forebygg.nq
-    """
-    deliver(render_graph(open_wanted(store, folders), output_format), output)

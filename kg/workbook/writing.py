@@ -17,7 +17,7 @@ from kg.workbook.layout import Table
 from kg.workbook.messages import Message, letters
 from kg.workbook.sheets import EXAMPLE, GUIDE, LISTS, Column, Kind, Sheet
 
-__all__ = ["Page", "marked_copy", "pages_of", "to_csv_files", "to_xlsx"]
+__all__ = ["Page", "marked_copy", "pages_of", "put_words", "settled", "to_csv_files", "to_xlsx"]
 
 _DEEP: Final = 2000
 _SHOWN: Final = 300
@@ -90,7 +90,7 @@ def to_xlsx(pages: Sequence[Page], context: Context) -> bytes:
     lists.write(book.create_sheet(LISTS))
     stream = io.BytesIO()
     book.save(stream)
-    return _settled(stream.getvalue())
+    return settled(stream.getvalue())
 
 
 def _title(sheet: Sheet) -> str:
@@ -98,7 +98,7 @@ def _title(sheet: Sheet) -> str:
     return re.sub(r"[:\\/?*\[\]]", "", sheet.name)[:31]
 
 
-def _settled(content: bytes) -> bytes:
+def settled(content: bytes) -> bytes:
     """Return an archive with all times set to one day, so that the same workbook is the same bytes."""
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
@@ -112,7 +112,7 @@ def _settled(content: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _put(sheet: Any, row: int, column: int, words: str) -> Any:
+def put_words(sheet: Any, row: int, column: int, words: str) -> Any:
     """Write words as words, whatever they begin with."""
     cell = sheet.cell(row=row, column=column)
     cell.value = words
@@ -131,7 +131,7 @@ def _write_guide(sheet: Any, context: Context, sheets: Sequence[Sheet]) -> None:
         for index, words in enumerate(cells, 1):
             if not words:
                 continue
-            cell = _put(sheet, number, index, words)
+            cell = put_words(sheet, number, index, words)
             cell.alignment = Alignment(wrap_text=index == 2, vertical="top")
             if number == 1 or (index == 1 and len(cells) == 1):
                 cell.font = Font(bold=True, size=16 if number == 1 else 12)
@@ -192,10 +192,10 @@ class _Lists:
         from openpyxl.styles import Font  # noqa: PLC0415  only where a workbook is written
 
         for index, (key, words) in enumerate(self.columns.items(), 1):
-            _put(sheet, 1, index, key).font = Font(bold=True)
+            put_words(sheet, 1, index, key).font = Font(bold=True)
             sheet.column_dimensions[letters(index - 1)].width = 30
             for row, word in enumerate(words, 2):
-                _put(sheet, row, index, word)
+                put_words(sheet, row, index, word)
         sheet.freeze_panes = "A2"
 
 
@@ -215,7 +215,7 @@ def _write_page(sheet: Any, page: Page, lists: _Lists) -> None:
 
     wanted, other = PatternFill("solid", fgColor="1F4E79"), PatternFill("solid", fgColor="5B7F9E")
     for index, column in enumerate(page.columns):
-        head = _put(sheet, 1, index + 1, column.name)
+        head = put_words(sheet, 1, index + 1, column.name)
         head.font = Font(bold=True, color="FFFFFF")
         head.fill = wanted if column.required else other
         head.alignment = Alignment(wrap_text=True, vertical="top")
@@ -239,7 +239,7 @@ def _write_page(sheet: Any, page: Page, lists: _Lists) -> None:
         for index, column in enumerate(page.columns, 1):
             words = row.get(column.name, "")
             if words:
-                cell = _put(sheet, number, index, words)
+                cell = put_words(sheet, number, index, words)
                 cell.alignment = Alignment(wrap_text=True, vertical="top")
                 if example:
                     cell.font = Font(italic=True, color="808080")
@@ -283,4 +283,4 @@ def marked_copy(content: bytes, messages: Sequence[Message]) -> bytes:
         cell.fill = PatternFill("solid", fgColor=colours[found[0].level.value])
     stream = io.BytesIO()
     book.save(stream)
-    return _settled(stream.getvalue())
+    return settled(stream.getvalue())
