@@ -15,7 +15,7 @@ from kg.maps.ghosts import label_of
 from kg.maps.labels import UI
 from kg.maps.layout import lay_out
 from kg.maps.packed import pack_told
-from kg.maps.render import environment, static_text
+from kg.maps.render import environment, lean, static_text
 from kg.maps.scatter import scatter
 from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, pack, read_script
@@ -184,7 +184,7 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
     data, numbers = _data(model, level, lang)
     style = static_text("map.css") + static_text("told.css")
     vis = read_script()
-    own = "".join(static_text(name) for name in SCRIPTS)
+    own = "".join(lean(static_text(name)) for name in SCRIPTS)
     views = _Views(model, numbers)
     context = {
         "lang": lang,

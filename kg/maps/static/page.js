@@ -81,6 +81,7 @@
       $("#about").replaceChildren(document.getElementById(`d${entry.index}`).content.cloneNode(true));
       // What stands with a forum is not written twice in the file: claims for the actor, findings for the ghost.
       const copied = (from, kind) => { const [forum, place] = from.split(" "); return $(`[data-${kind}="${place}"]`, document.getElementById(forum).content).cloneNode(true); };
+      $("#about .note").append(...$("#filters .note").cloneNode(true).childNodes);
       for (const list of all("#about [data-claims]")) list.prepend(...copied(list.dataset.claims, "edge").children);
       for (const room of all("#about [data-same]")) room.replaceWith(copied(room.dataset.same, "finding"));
       if (told) $("#about .note").after(...told.about(state.node));
