@@ -84,7 +84,9 @@ TITLES: dict[str, tuple[str, str]] = {
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "nodes": (
         Column("Id", ("id", "id"), ("nodens id, samma i alla filer", "id of the node, the same in all files")),
-        Column("Label", ("namn", "name"), ("namn på utdatans språk", "name in the language of the output")),
+        Column(
+            "Label", ("namn", "name"), ("namn på utdatans språk", "name in the language of the output"), machine=True
+        ),
         *_both("label", ("namn", "name"), ("namn", "name")),
         *_both("kind", ("slag", "kind"), ("aktör, forum, program eller system", "actor, forum, programme or system")),
         Column("code", ("kod", "code"), ("actor, forum, programme, system",) * 2, machine=True),
