@@ -223,9 +223,11 @@ def _levels(case: Case) -> Iterator[Remark]:
 
 def _flows(case: Case) -> Iterator[Remark]:
     for each in sorted(one_way_flows(case), key=lambda found: bool(found.shared)):
-        about = _tail(each.claim.iri)
+        about, records = _tail(each.claim.iri), case.records
+        shown_by = {records.named[who.iri].one(FB.functionIn) for who in each.shared if who.iri in records.named}
+        names = [who for who in each.shared if who.iri not in shown_by]  # whom a function stands for is not said twice
         yield _remark(
-            case, "one-way", Standing.UNSTATED, about, [each.claim], subjects=[each.start, each.end], names=each.shared
+            case, "one-way", Standing.UNSTATED, about, [each.claim], subjects=[each.start, each.end], names=names
         )
 
 

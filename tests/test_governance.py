@@ -421,6 +421,18 @@ def of_report(key: str) -> list[Remark]:
     return next(find_governance(case) for case in shipped() if case.source.key == key)
 
 
+def test_whom_a_function_stands_for_is_not_named_beside_it_as_one_who_can_answer() -> None:
+    (found,) = (each for each in of_report("vaxjo-2024") if each.code == "one-way")
+    assert "I båda sitter IA-samordnare, SIG-samordnare och SSPF-samordnare, som kan" in remark_sentence(found)
+
+
+def test_a_follow_up_of_a_whole_service_is_said_not_to_be_counted() -> None:
+    (found,) = (each for each in of_report("vannas-2018") if each.code == "not-followed-up")
+    said = remark_sentence(found)
+    assert "Uppföljning av en hel nämnd, verksamhet eller plan är inte inräknad." in said
+    assert "Akka, HVB-hem; Akka, stödboende; " in said
+
+
 def test_what_is_stated_comes_first_then_what_is_computed() -> None:
     order = (Standing.STATED, Standing.COMPUTED, Standing.UNSTATED)
     for case in shipped():

@@ -266,6 +266,7 @@ def test_the_way_to_the_council_names_who_carries_it() -> None:
         flow("1", "f:natt", "f:gruppen"),
     )
     near, far = (each for each in find_signals(case) if each.code == "to-council")
+    assert " i ett steg: " in remark_sentence(near)
     assert (near.figure("steps"), far.figure("steps")) == (1, 2)
     assert remark_sentence(far).startswith(
         "En signal från Nattgruppen kan nå Rådet i 2 steg: Nattgruppen lämnar information till Gruppen; Polisen deltar i "

@@ -16,12 +16,13 @@ def _to_council(remark: Remark, lang: Lang) -> str:
     here, council = (each.label(lang) for each in remark.subjects)
     names, clauses = list(remark.names), []
     for code in str(remark.figure("route")).split():
-        link, _, count = code.partition(":")
-        carriers, end = names[: int(count)], names[int(count)]
-        names = names[int(count) + 1 :]
+        link, _, told_by = code.partition(":")
+        carriers, end = names[: int(told_by)], names[int(told_by)]
+        names = names[int(told_by) + 1 :]
         clauses.append(_clause(link, here, carriers, end.label(lang), lang))
         here = end.label(lang)
-    start, length = remark.subjects[0].label(lang), steps(int(remark.figure("steps") or 0), lang)
+    start, count = remark.subjects[0].label(lang), int(remark.figure("steps") or 0)
+    length = steps(count, lang) if count != 1 else "ett steg" if sv else "one step"
     told = not any(each in str(remark.figure("route")) for each in ("shared", "joins", "hears"))
     may = ("når", "reaches") if told else ("kan nå", "can reach")
     said = [
