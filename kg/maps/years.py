@@ -17,7 +17,8 @@ __all__ = ["Reacher", "Year", "Years", "plain_years", "read_years"]
 class Reacher:
     """A forum, programme or intervention with a stated age; `key` is its shape, "" where the map draws none.
 
-    `ages` are its ages in words, `spans` in completed years, both included, an open upper end None.
+    `ages` are its ages in words, also that one is read out of a school stage or a word; `spans` in completed years,
+    both included, an open upper end None.
     """
 
     key: str
@@ -81,7 +82,10 @@ def _reacher(reach: Reach, drawn: set[str]) -> Reacher:
     stated = tuple(each for each in reach.groups if each.stated)
     key = key_of(reach.thing.iri)
     name = Text(reach.thing.sv, reach.thing.en)
-    return Reacher(key if key in drawn else "", reach.kind.value, name, age_phrase(stated), _spans(stated))
+    ages = age_phrase(stated)
+    if reach.derived:
+        ages = Text(f"{ages.sv}, härlett ur rapportens ord", f"{ages.of('en')}, derived from the words of the report")
+    return Reacher(key if key in drawn else "", reach.kind.value, name, ages, _spans(stated))
 
 
 def _spans(groups: Iterable[Ages]) -> tuple[tuple[int, int | None], ...]:

@@ -83,6 +83,10 @@ def test_what_is_shown_on_the_map_has_a_fragment_of_its_own(run, text):
     assert run(f'core.writeHash(core.readHash("{text}", {known}, "sv"), "sv")') == text
 
 
+def test_two_ends_alone_ask_for_the_way_between_them(run):
+    assert run('core.readHash("#from=a&to=b", {nodes: [], types: [], parts: []}, "sv").show') == "path"
+
+
 @pytest.mark.parametrize("age", ["26-27", "1-26", "5", "-1-3", "0-25x", "15-13"])
 def test_an_age_outside_the_strip_is_ignored(run, age):
     assert run(f'core.readHash("#age={age}", {{nodes: [], types: [], parts: []}}, "sv").age') == ""

@@ -60,7 +60,7 @@ const core = (() => {
       if (name === "way" && /^[1-9]\d?$/.test(value)) state.way = Number(value) - 1;
       if (name === "off") state.off = value.split(",").filter((each) => known.parts.includes(each));
     }
-    return shownAs(state, state.show);
+    return shownAs(state, state.show || (state.from && state.to ? "path" : ""));
   };
 
   // The state with something else shown on the map; what belongs to another choice is dropped.
