@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,36 @@ def test_a_map_without_analysis_still_filters_by_age_and_offers_nothing_else(ekb
     expect(opened.page.locator("#shown")).to_contain_text("2 forum")
     assert opened.page.locator("#shows, #told").count() == 0
     assert opened.complaints == []
+
+
+def test_hostile_words_are_inert_in_all_that_is_told(ekby, show):
+    spec = spec_from_file_location("test_map_page_told", Path(__file__).with_name("test_map_page.py"))
+    helpers = module_from_spec(spec)
+    spec.loader.exec_module(helpers)
+    opened = show(render_map(helpers.poisoned(ekby)), bypass_csp=True)
+    page = opened.page
+    ends = "from=org/9999/naringslivet&to=forum/9999/torsdagsgruppen"
+    for fragment in (
+        "show=cuts",
+        "show=overlaps",
+        f"show=path&{ends}",
+        "show=path&from=org/9999/bup&to=forum/9999/bra",
+    ):
+        page.evaluate("hash => { location.hash = `age=9-14&${hash}`; }", fragment)
+        expect(page.locator("#telling")).to_be_visible()
+        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        assert "onerror" in page.locator("#filters").inner_text()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("img, iframe, object, embed, form").count() == 0
+    assert opened.complaints == []
+
+
+def test_a_way_is_chosen_by_the_keyboard_alone(ekby_html, show):
+    page = show(ekby_html, "#show=path").page
+    page.locator(".node[tabindex='0']").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#from")).not_to_have_value("")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#way")).not_to_be_empty()
+    assert page.locator("#live").inner_text().startswith(("Från ", "Rapporten beskriver ingen väg från "))
