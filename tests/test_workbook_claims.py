@@ -448,12 +448,18 @@ def test_a_cell_with_several_actors_or_one_of_unknown_kind_is_an_error_and_never
         tmp_path,
         {
             "Forum": [FORUM, ["SSPF", "SSPF-grupp", "3", "fullständig", None]],
-            "Deltagande": [["Forum", "Aktör"], ["SSPF", "Skola, soc och polis"], ["SSPF", "MVC och BVC-mottagningen"]],
+            "Deltagande": [
+                ["Forum", "Aktör"],
+                ["SSPF", "Skola, soc och polis"],
+                ["SSPF", "MVC och BVC-mottagningen"],
+                ["SSPF", "kurator från soc"],
+            ],
         },
     )
-    several, unknown = said(found, "fel")
+    several, unknown, unsure = said(found, "fel")
     assert "Ser ut som flera aktörer (skola, polis). Skriv en rad för var och en" in several
     assert "Namnet säger inte vilken aktörstyp aktören har" in unknown
+    assert "Namnet säger inte vilken aktörstyp aktören har" in unsure
 
 
 def test_the_opposite_of_a_word_is_not_called_the_nearest(tmp_path: Path) -> None:

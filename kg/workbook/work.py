@@ -154,7 +154,7 @@ class Work:
         """Describe an actor or function that only a reference names, by guesses that are said."""
         known = self.context.concepts.get("aktorstyp", ())
         guess = guess_concept(name, known)
-        kinds = guess if guess and (not function or guess.confidence >= 0.9) else None
+        kinds = guess if guess and guess.confidence >= (0.9 if function else 0.7) else None
         inside = parent or parent_of([kinds.iri] if kinds else [], self.context)
         cls = FB.Function if function else _class_for(name, inside)
         address = self._address(kind_of_class(cls), name)
