@@ -99,7 +99,7 @@
     for (const row of all("[data-row]")) row.classList.toggle("chosen", row.dataset.row === state.node);
   };
 
-  const say = (id) => { $("#live").textContent = byId.has(id) ? byId.get(id).node.say[which()] : ""; };
+  const say = (id) => { $("#live").textContent = byId.has(id) ? byId.get(id).node.say[which()] : told ? told.spoken() : ""; };
 
   const show = (moved = true) => {
     shown = core.visible(nodes, edges, state);
@@ -223,6 +223,7 @@
     for (const item of all(`.off, ${state.questions ? "" : ".heading.asked, "}.${state.lang === "sv" ? "en" : "sv"}`, copy)) item.remove();
     for (const item of all(".node", copy)) for (const name of ["role", "tabindex", "aria-label", "aria-pressed"]) item.removeAttribute(name);
     for (const item of all(".faint", copy)) item.setAttribute("opacity", "0.2");
+    for (const item of all(".marked .shape", copy)) { item.setAttribute("stroke", "#D98E00"); item.setAttribute("stroke-width", "4"); }
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }));
     link.download = `${data.names.file}-${state.lang}.svg`;
@@ -281,5 +282,5 @@
   show();
   say(state.node);
   reveal(state.node);
-  if (told) told.load().then((known) => { strip.know(known); show(); }).catch((error) => { $("#shows").textContent = `${data.names.untold[which()]} (${error.name})`; });
+  if (told) told.load().then((known) => { strip.know(known); show(); say(state.node); }).catch((error) => { $("#shows").textContent = `${data.names.untold[which()]} (${error.name})`; });
 })();

@@ -17,7 +17,8 @@ const telling = (page) => {
     return [[sv, "sv"], [en, "en"]].map(([text, lang]) => { const span = make("span", "", text); span.lang = lang; return span; });
   };
   const para = (className, pair) => (pair[0] ? [make("p", className, ...both(pair))] : []);
-  const say = (note) => [...para("", note.words), ...para("means", note.where), ...para("decision", note.advice)];
+  const advise = (pair) => (pair[0] ? [make("p", "", make("b", "", ...both(["Att göra: ", "What to do: "])), ...both(pair))] : []);
+  const say = (note) => [...para("", note.words), ...para("means", note.where), ...advise(note.advice)];
 
   const about = (id) => {
     const notes = data ? data.notes.filter((note) => note.about.includes(id)) : [];
