@@ -365,7 +365,7 @@ def _ask(finding: Finding, lang: Lang) -> str:
         if sv:
             return f"Fråga {asked} vad som har gjorts sedan granskningen."
         return f"Ask {asked} what has been done since the audit."
-    if finding.norm_kind == "duty":
+    if finding.norm_kind == "duty" or _basis(finding) == "verka-for":
         return f"Fråga {asked} om det görs, och i så fall hur." if sv else f"Ask {asked} whether it is done, and how."
     if sv:
         return f"Fråga {asked} om det finns, och i så fall sedan när."

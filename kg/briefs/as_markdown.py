@@ -10,12 +10,12 @@ from kg.tables import printable, to_markdown
 
 __all__ = ["to_text"]
 
-_MARKS = re.compile(r"[\\`*_\[\]<>#|]")
+_MARKS = re.compile(r"[\\`*_\[\]#|]")
 
 
 def _safe(text: str) -> str:
     """Return a text whose signs no reader takes for markup."""
-    return _MARKS.sub(r"\\\g<0>", printable(clean(text)))
+    return _MARKS.sub(r"\\\g<0>", printable(clean(text))).replace("<", "&lt;")
 
 
 def to_text(brief: Brief) -> str:

@@ -11,6 +11,7 @@ from kg.briefs.reading import Reading, sections_text
 from kg.findings import Analysis, Finding, Lang, Remark, Standing, Thing
 from kg.hypotheses import is_kind
 from kg.invitations import asks
+from kg.norms import STRIVE
 from kg.phrases import capital, definite, join, plural
 from kg.wording import remark_words
 from kg.wording.ages import listed
@@ -32,7 +33,7 @@ OF_WHOLE: dict[tuple[Analysis, str], tuple[str, str]] = {
     (Analysis.GOVERNANCE, "mandate-without-decision"): ("Var fattas besluten?", "Where are decisions made?"),
     (Analysis.GOVERNANCE, "document-unknown"): ("Vem beslutade, och när?", "Who decided, and when?"),
     (Analysis.GOVERNANCE, "document-undecided"): ("Vem beslutade?", "Who decided?"),
-    (Analysis.GOVERNANCE, "document-undated"): ("Från vilken dag är vart och ett?", "Of which day is each?"),
+    (Analysis.GOVERNANCE, "document-undated"): ("När fattades beslutet?", "When was the decision made?"),
     (Analysis.GOVERNANCE, "no-provider"): ("Vem är utförare?", "Who is the provider?"),
     (Analysis.GOVERNANCE, "not-followed-up"): ("Vad följs upp, av vem och åt vem?", "What is followed up, by whom?"),
     (Analysis.GOVERNANCE, "unreceived"): ("Vem efterfrågar uppföljningen?", "Who wants the follow-up?"),
@@ -44,7 +45,6 @@ OF_WHOLE: dict[tuple[Analysis, str], tuple[str, str]] = {
     (Analysis.COVERAGE, "no-levels"): ("Vilken preventionsnivå hör de till?", "Which level do they belong to?"),
     (Analysis.COVERAGE, "level-empty"): ("Vilka insatser hör till nivån?", "Which belong to the level?"),
     (Analysis.COVERAGE, "unstated-levels"): ("Vilken preventionsnivå hör de till?", "Which level do they belong to?"),
-    (Analysis.OVERLAP, "rhythm-unstated"): ("Hur ofta möts de?", "How often do they meet?"),
     (Analysis.POSITION, "no-flow"): ("Vem för vad vidare till vem?", "Who passes what on to whom?"),
     (Analysis.PATH, "flow-ends"): ("Vad händer med uppgifterna sedan?", "What becomes of it then?"),
     (Analysis.PATH, "members-unknown"): ("Vilka deltar, och vem får veta?", "Who takes part, and who gets to know?"),
@@ -77,8 +77,10 @@ def questions(reading: Reading, lang: Lang) -> list[Group]:
         about = [each for each in remark.subjects if each.iri in forums]
         one = about[0] if len(remark.subjects) == 1 and about else None
         whom = one or reading.source.municipality
+        texts = found.setdefault(_whom(whom, lang, of_forum=one is not None), {})
         for text in _of_remark(remark, lang):
-            found.setdefault(_whom(whom, lang, of_forum=one is not None), {})[text] = None
+            if not any(each.endswith(text) for each in texts):
+                texts[text] = None
     return [Group(whom, tuple(texts)) for whom, texts in found.items() if texts]
 
 
@@ -114,7 +116,7 @@ def _of_duty(finding: Finding, lang: Lang) -> str:
         return f"{said} {f'Hur ofta möts {where}?' if sv else f'How often does {where} meet?'}"
     if finding.reason == "judged-otherwise":
         return f"{said} {'Vad har gjorts sedan granskningen?' if sv else 'What has been done since the audit?'}"
-    if finding.norm_kind == "duty":
+    if finding.norm_kind == "duty" or (finding.basis and finding.basis.iri == STRIVE):
         return f"{said} {'Hur görs det hos er?' if sv else 'How is it done here?'}"
     return f"{said} {'Finns det hos er, och sedan när?' if sv else 'Is it there, and since when?'}"
 

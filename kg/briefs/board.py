@@ -10,10 +10,10 @@ from kg.briefs.parts import ages_table, legal_floor, sources, what_was_read
 from kg.briefs.picture import draw
 from kg.briefs.reading import Reading, say, sections_text, what_to_do
 from kg.findings import Analysis, Lang, Remark
-from kg.maps.told import CUTS
 from kg.phrases import join, plural
 from kg.triage import rank
 from kg.whatif import Result
+from kg.wording.ages import listed
 from kg.wording.pairs import Words
 
 __all__ = ["board_brief"]
@@ -30,6 +30,10 @@ OVERLAPS = {
     "other-level": ("De arbetar på olika nivå.", "They work on different levels."),
 }
 """The readings of a pair of forums that a committee is told, those first that call for something."""
+LINKS = ("sole-link-levels", "sole-level", "cut-actor", "cut-forum", "sole-link", "vacancy", "organiser")
+"""Codes of the remarks on who is alone in joining forums or gathering one, between levels first."""
+SOME = 4
+"""So many names of what is not told at length."""
 PAGES, PICTURE = 7200, 330
 """Characters that two pages hold beside the parts of a fixed size, and how many of them a row of the picture takes."""
 
@@ -109,14 +113,29 @@ def _overlaps(reading: Reading, five: Sequence[Result], lang: Lang, *, room: int
     found = _left(reading, Analysis.OVERLAP, codes, five)
     texts = [_pair(each, lang) for each in found]
     shown = within(texts, room)
-    if not shown:
-        return [], []
-    items = [
-        *shown,
-        *_more(len(found) - len(shown), "par av forum delar deltagare", "pairs of forums share members", lang),
-    ]
     heading = Heading("Forum som delar deltagare" if sv else "Forums that share members")
+    if not found:
+        if _five_tell(five, Analysis.OVERLAP, codes):
+            return [], []
+        none = "Inget överlapp syns bland de deltagare som rapporten nämner."
+        return [heading, Paragraph(none if sv else "No overlap shows among the members that the report names.")], []
+    rest = [" – ".join(each.label(lang) for each in remark.subjects[:2]) for remark in found[len(shown) :]]
+    more = ["Fler par med gemensamma deltagare: " if sv else "More pairs that share members: "]
+    items = [*shown, *(f"{each}{_some(rest, lang)}." for each in more if rest)]
     return [heading, Listing(tuple(items))], found[: len(shown)]
+
+
+def _five_tell(five: Sequence[Result], analysis: Analysis, codes: Sequence[str]) -> bool:
+    """Whether one of the five is a remark of an analysis with one of these codes."""
+    return any(isinstance(each, Remark) and each.analysis is analysis and each.code in codes for each in five)
+
+
+def _some(names: Sequence[str], lang: Lang) -> str:
+    """Return a few names parted by semicolons, and how many more there are."""
+    left = len(names) - SOME
+    if left <= 0:
+        return "; ".join(names)
+    return "; ".join([*names[:SOME], f"{left} till" if lang == "sv" else f"{left} more"])
 
 
 def _pair(remark: Remark, lang: Lang) -> str:
@@ -132,24 +151,19 @@ def _pair(remark: Remark, lang: Lang) -> str:
 
 
 def _links(reading: Reading, five: Sequence[Result], lang: Lang, *, room: int) -> tuple[list[Block], list[Remark]]:
-    codes = [
-        each
-        for each in ("sole-link-levels", "sole-level", "cut-actor", "cut-forum", "sole-link", "vacancy", "organiser")
-        if each in CUTS
-    ]
-    found = _left(reading, Analysis.POSITION, codes, five)
+    sv, found = lang == "sv", _left(reading, Analysis.POSITION, LINKS, five)
     shown = within([say(each, lang) for each in found], room)
-    heading = Heading("Ensamma länkar" if lang == "sv" else "Only links")
-    if not shown:
-        return [], []
-    items = [*shown, *_more(len(found) - len(shown), "ensamma länkar", "only links", lang)]
+    heading = Heading("Ensamma länkar" if sv else "Only links")
+    if not found:
+        if _five_tell(five, Analysis.POSITION, LINKS):
+            return [], []
+        none = "Ingen ensam länk syns bland de deltagare som rapporten nämner."
+        return [heading, Paragraph(none if sv else "No only link shows among the members that the report names.")], []
+    told = {each.subjects[0] for each in found[: len(shown)]}
+    rest = list(dict.fromkeys(each.subjects[0].label(lang) for each in found if each.subjects[0] not in told))
+    more = ["Fler som är ensamma om något: " if sv else "More who are alone in something: "]
+    items = [*shown, *(f"{each}{_some(rest, lang)}." for each in more if rest)]
     return [heading, Listing(tuple(items))], found[: len(shown)]
-
-
-def _more(count: int, swedish: str, english: str, lang: Lang) -> list[str]:
-    if count < 1:
-        return []
-    return [f"Ytterligare {count} {swedish}." if lang == "sv" else f"{count} more {english}."]
 
 
 def _unknown(reading: Reading, lang: Lang, *, room: int) -> list[Block]:
@@ -157,12 +171,12 @@ def _unknown(reading: Reading, lang: Lang, *, room: int) -> list[Block]:
     sv, groups = lang == "sv", questions(reading, lang)
     if not groups:
         return []
-    rows, used, left = list[tuple[str, str]](), 0, 0
+    rows, used, left = dict[str, list[str]](), 0, 0
     for group in groups:
         some = [] if len(rows) == 5 else within(group.texts, 260)
         if some and used + sum(map(len, some)) <= room:
             used += sum(map(len, some))
-            rows.append((group.whom, " ".join(some)))
+            rows.setdefault(" ".join(some), []).append(group.whom)
             left += len(group.texts) - len(some)
         else:
             left += len(group.texts)
@@ -170,7 +184,8 @@ def _unknown(reading: Reading, lang: Lang, *, room: int) -> list[Block]:
     columns = ("Fråga till", "Frågor") if sv else ("Whom to ask", "Questions")
     blocks: list[Block] = [Heading("Det rapporten inte säger" if sv else "What the report does not say")]
     if rows:
-        blocks.append(Table(caption, columns, tuple(rows), (24, 76)))
+        cells = tuple((listed(whom, lang), text) for text, whom in rows.items())
+        blocks.append(Table(caption, columns, cells, (24, 76)))
     if left and sv:
         blocks.append(
             Paragraph(f"Ytterligare {plural(left, 'fråga', 'frågor')} finns i frågorna till nästa möte.", small=True)

@@ -46,14 +46,14 @@ def what_was_read(reading: Reading, lang: Lang) -> list[Block]:
     cover = title if title == name else f"{title} ({name})" if "(" not in name else f"{title}, {name}"
     if sv:
         said = [f"Underlaget är rapporten {cover}, {reading.dated(lang)}.", scope]
-        said.append(f"Den beskriver {reading.described(lang)}." if reading.described(lang) else "")
+        said.append(f"Rapporten beskriver {reading.described(lang)}." if reading.described(lang) else "")
         note = (
             "Allt gäller som det var när rapporten skrevs. Att rapporten inte nämner något betyder inte att det inte"
             " finns: sådant står här som frågor."
         )
     else:
         said = [f"The ground is the report {cover}, {reading.dated(lang)}.", scope]
-        said.append(f"It describes {reading.described(lang)}." if reading.described(lang) else "")
+        said.append(f"The report describes {reading.described(lang)}." if reading.described(lang) else "")
         note = (
             "All of it is as it was when the report was written. That the report does not mention a thing does not"
             " mean that it is not there: such things stand here as questions."
@@ -170,7 +170,7 @@ def shown_as(finding: Finding, lang: Lang) -> str:
         case Kind.GAP, _:
             return f"Finns inte i den fullständiga listan{where}" if sv else f"Not in the whole list{where}"
         case _, Outcome.NOT_NAMED:
-            return "Syns inte i rapporten: fråga" if sv else "Not visible in the report: ask"
+            return "Syns inte i rapporten (fråga)" if sv else "Not visible in the report (ask)"
         case _:
             return f"Kan inte bedömas av rapporten{where}" if sv else f"Cannot be told from the report{where}"
 
@@ -216,14 +216,14 @@ def _rest(legal: Sequence[Finding], more: int, lang: Lang) -> str:
     sv, said = lang == "sv", list[str]()
     if more > 0:
         said.append(f"Ytterligare {more} krav prövades." if sv else f"{more} more were tested.")
-    held = {each.norm_source for each in legal if each.reason != "not-yet"}
-    later = {
-        each.norm_source.label(lang) if each.norm_source not in held else norm_place(each, lang)
-        for each in legal
-        if each.kind is Kind.NOT_APPLICABLE and each.reason == "not-yet" and each.norm_source
-    }
+    held = {each.norm_source for each in legal if each.in_force}
+    later: dict[str, set[str]] = {}
+    for each in legal:
+        if each.kind is Kind.NOT_APPLICABLE and each.reason == "not-yet" and each.norm_source:
+            places = later.setdefault(each.norm_source.label(lang), set())
+            places.update([each.locator] if each.norm_source in held else [])
     if later:
-        acts = "; ".join(sorted(later))
+        acts = "; ".join(", ".join([act, *sorted(places, key=_natural)]) for act, places in sorted(later.items()))
         said.append(f"Gällde inte än: {acts}." if sv else f"Not yet in force: {acts}.")
     outside = len({_code(each.norm) for each in legal if each.kind is Kind.OUT_OF_SCOPE})
     if outside and sv:

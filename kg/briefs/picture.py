@@ -18,7 +18,7 @@ from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, ink_on
 from kg.maps.words import BANDS, CODES, SECTORS
 from kg.namespaces import concept
 from kg.network import Sector
-from kg.phrases import join
+from kg.wording.ages import listed
 
 __all__ = ["draw"]
 
@@ -47,10 +47,15 @@ def _sectors(model: MapModel) -> dict[str, list[Sector]]:
     return {forum: [each for each in Sector if each in sectors] for forum, sectors in found.items()}
 
 
-def _name(forum: ForumNode, lang: Lang) -> str:
+def _status(forum: ForumNode, lang: Lang) -> str:
+    """Return how far along a forum is, "" for one that is established or of which nothing is said."""
     known = forum.status is None or forum.status.iri == _ESTABLISHED
-    status = "" if known or forum.status is None else f" ({forum.status.label(lang)})"
-    return f"{forum.thing.label(lang)}{status}"
+    return "" if known or forum.status is None else forum.status.label(lang)
+
+
+def _name(forum: ForumNode, lang: Lang) -> str:
+    status = _status(forum, lang)
+    return f"{forum.thing.label(lang)} ({status})" if status else forum.thing.label(lang)
 
 
 def _text(x: float, y: float, words: str, *, size: float, fill: str, extra: str = "") -> str:
@@ -142,10 +147,9 @@ def draw(model: MapModel, lang: Lang) -> Picture:
 
 
 def _told(forum: ForumNode, sectors: dict[str, list[Sector]], lang: Lang) -> str:
-    names = [SECTORS[each].of(lang).lower() for each in sectors.get(forum.key, [])]
-    if names:
-        return f"{_name(forum, lang)} ({join(names, lang)})"
-    return f"{_name(forum, lang)} ({'inga namngivna deltagare' if lang == 'sv' else 'no named members'})"
+    names = listed([SECTORS[each].of(lang).lower() for each in sectors.get(forum.key, [])], lang, len(Sector))
+    none = "inga namngivna deltagare" if lang == "sv" else "no named members"
+    return f"{forum.thing.label(lang)} ({'; '.join(filter(None, [_status(forum, lang), names or none]))})"
 
 
 def _legend(sectors: dict[str, list[Sector]], y: float, lang: Lang) -> Iterator[str]:
