@@ -165,8 +165,8 @@ def render_national(tiles: Sequence[Tile], lang: Lang = "sv", *, folders: bool =
 
     With `folders` each opened map links to the whole map in the folder of its report, as the atlas lays them out.
     """
-    style = static_text("map.css") + static_text("national.css")
-    own = static_text("core.js") + static_text("national.js")
+    style = static_text("map.css") + static_text("national.css") + static_text("small.css")
+    early, own = static_text("early.js"), static_text("core.js") + static_text("national.js")
     words = {
         "sectors": [
             {"code": _pair(CODES[each]), "colour": SECTOR_COLOURS[each], "ink": ink_on(each)} for each in Sector
@@ -187,9 +187,10 @@ def render_national(tiles: Sequence[Tile], lang: Lang = "sv", *, folders: bool =
             total=len(municipalities()),
             count=count,
             style=style,
+            early=early,
             own=own,
             data=escape_json(words),
-            policy=policy(styles=(style,), scripts=(own,)),
+            policy=policy(styles=(style,), scripts=(early, own)),
             text=Text,
             folders=folders,
         )

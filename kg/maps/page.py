@@ -182,8 +182,9 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
     """
     level = lay_out(model)
     data, numbers = _data(model, level, lang)
-    style = static_text("map.css") + static_text("told.css")
+    style = static_text("map.css") + static_text("told.css") + static_text("small.css")
     vis = read_script()
+    early = lean(static_text("early.js"))
     own = "".join(lean(static_text(name)) for name in SCRIPTS)
     views = _Views(model, numbers)
     context = {
@@ -206,11 +207,12 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
         "count": count,
         "section_name": section_name,
         "title": Text(_title(model, "sv"), _title(model, "en")),
-        "policy": policy(styles=(style,), scripts=(vis, own), packed="vis"),
+        "policy": policy(styles=(style,), scripts=(early, vis, own), packed="vis"),
         "data": escape_json(data),
         "style": style,
         "vis": pack(vis),
         "told": pack_told(model),
+        "early": early,
         "own": own,
     }
     return environment().get_template("map.html.j2").render(context)
