@@ -16,8 +16,8 @@ from kg.reach import Coverage, ReachKind, read_coverage
 from kg.records import Records
 from kg.sentences import advice, reference, words
 from kg.sources import Source
-from kg.triage import Ranked, first, gather
-from kg.whatif import Result, open_with_peers
+from kg.triage import Ranked, find_remarks, first
+from kg.whatif import Result, judge, open_with_peers
 from kg.wording import remark_advice, remark_reference, remark_words
 
 __all__ = ["Reading", "open_readings", "say", "sections_text", "told", "what_to_do"]
@@ -38,17 +38,17 @@ class Reading:
     @cached_property
     def results(self) -> tuple[Result, ...]:
         """All findings and remarks, with the decisions that the user has written on them."""
-        return tuple(gather(self.case, peers=self.peers))
+        return (*self.findings, *self.remarks)
 
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """The findings on norms."""
-        return tuple(each for each in self.results if isinstance(each, Finding))
+        return tuple(judge(self.case, self.peers))
 
     @cached_property
     def remarks(self) -> tuple[Remark, ...]:
         """The remarks on the data alone."""
-        return tuple(each for each in self.results if isinstance(each, Remark))
+        return tuple(find_remarks(self.case))
 
     @cached_property
     def five(self) -> tuple[Ranked, ...]:
