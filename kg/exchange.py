@@ -194,12 +194,16 @@ def _known(cells: Mapping[str, Cell]) -> dict[str, Cell]:
 
 
 def to_gexf(graph: nx.Graph) -> bytes:
-    """Return a graph of plain attributes as GEXF 1.2 in UTF-8, without the day on which it was written."""
+    """Return a graph of plain attributes as GEXF 1.2 in UTF-8, without the day on which it was written.
+
+    networkx gives a graph without a name an empty one, which the schema of GEXF 1.2 does not allow; it is taken away.
+    """
     import networkx as nx  # noqa: PLC0415  the command starts without it
 
     stream = io.BytesIO()
     nx.write_gexf(graph, stream)
     text = re.sub(rb' lastmodifieddate="[^"]*"', b"", stream.getvalue(), count=1)
+    text = re.sub(rb'(<graph [^>]*) name=""', rb"\1", text, count=1)
     return re.sub(rb"<creator>[^<]*</creator>", "<creator>Förebygg</creator>".encode(), text, count=1) + b"\n"
 
 

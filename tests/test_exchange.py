@@ -141,6 +141,7 @@ def test_gexf_and_graphml_hold_no_key_twice_and_no_clock() -> None:
     ]
     assert len(keys) == len(set(keys)) > 30
     assert b"lastmodified" not in to_gexf(graph)
+    assert b'<graph defaultedgetype="undirected" mode="static">' in to_gexf(graph)
     types = dict(re.findall(r'title="(\w+)" type="(\w+)"', to_gexf(graph).decode("utf-8")))
     assert (types["listed_members"], types["meetings_max"], types["label_sv"]) == ("long", "double", "string")
 
