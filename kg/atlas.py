@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from kg.cases import Case, open_cases
@@ -16,6 +17,7 @@ from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
 from kg.maps.model import build_map
 from kg.maps.national import Tile, render_national, tile_of
 from kg.maps.page import render_map
+from kg.maps.rules import rule_table
 from kg.maps.svg import render_svg
 from kg.maps.told import tell
 from kg.maps.values import MapModel, Text
@@ -50,8 +52,9 @@ def map_of(records: Records, *, municipality: str = "", report: str = "", as_of:
 
 
 def _told(records: Records, model: MapModel, source: Source, as_of: date | None) -> MapModel:
-    """Return the map with what the analysis says of its report alone."""
-    return tell(open_cases(records, [source], as_of=as_of)[0], model)
+    """Return the map with what the analysis says of its report alone, and the rules for supposing members."""
+    case = open_cases(records, [source], as_of=as_of)[0]
+    return replace(tell(case, model), rules=rule_table(case, model))
 
 
 def country_tiles(records: Records, *, as_of: date | None = None) -> Iterator[Tile]:
@@ -96,7 +99,8 @@ def render_report(
     records, source = case.records, case.source
     findings = find_gaps(records, case.graph, [source], everywhere=everywhere, as_of=case.as_of)
     remarks = find_remarks(case)
-    model = tell(case, build_map(case.graph, records, source, findings), remarks)
+    drawn = build_map(case.graph, records, source, findings)
+    model = replace(tell(case, drawn, remarks), rules=rule_table(case, drawn))
     lacking = stated_lacking(records, source)
     map_name, gaps_name, digest_name = NAMES[lang]
     title = f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}"

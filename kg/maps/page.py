@@ -26,6 +26,7 @@ from kg.sentences import advice, expectation, observation
 
 __all__ = ["escape_json", "render_map"]
 
+LATE = ("whatif.js", "supposing.js")
 SCRIPTS = ("core.js", "paths.js", "network.js", "ages.js", "told.js", "page.js")
 _ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
@@ -182,10 +183,11 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
     """
     level = lay_out(model)
     data, numbers = _data(model, level, lang)
-    style = static_text("map.css") + static_text("told.css") + static_text("small.css")
+    style = static_text("map.css") + static_text("told.css") + static_text("whatif.css") + static_text("small.css")
     vis = read_script()
     early = lean(static_text("early.js"))
     own = "".join(lean(static_text(name)) for name in SCRIPTS)
+    late = "".join(lean(static_text(name)) for name in LATE) if model.rules else ""
     views = _Views(model, numbers)
     context = {
         "lang": lang,
@@ -207,12 +209,14 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
         "count": count,
         "section_name": section_name,
         "title": Text(_title(model, "sv"), _title(model, "en")),
-        "policy": policy(styles=(style,), scripts=(early, vis, own), packed="vis"),
+        "policy": policy(styles=(style,), scripts=(early, vis, own, *([late] if late else [])), packed="vis"),
         "data": escape_json(data),
         "style": style,
         "vis": pack(vis),
         "told": pack_told(model),
         "early": early,
         "own": own,
+        "late": pack(late) if late else "",
+        "rules": pack(escape_json(model.rules)) if model.rules else "",
     }
     return environment().get_template("map.html.j2").render(context)

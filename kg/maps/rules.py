@@ -116,10 +116,9 @@ class _Table:
         self.kinds.of(_Kind(MUNICIPALITY, self.case.source.municipality.iri))
 
     def _kind(self, kind: _Kind) -> list[Any]:
-        thing = self.case.records.thing(kind.iri)
-        side = side_of_kind(kind.iri, self.case.source, self.case.tree) if kind.iri != LEADING else Side.LEFT
-        names = [clean(thing.sv), clean(thing.label("en"))] if kind.iri != LEADING else [LEADING, LEADING]
-        return [kind.iri.rsplit("/", 1)[-1], *names, int(side is Side.RIGHT)]
+        thing = self.case.records.thing(LEADING_PEOPLE if kind.iri == LEADING else kind.iri)
+        side = side_of_kind(kind.iri, self.case.source, self.case.tree)
+        return [thing.iri.rsplit("/", 1)[-1], clean(thing.sv), clean(thing.label("en")), int(side is Side.RIGHT)]
 
     def _norm(self, norm: Norm) -> list[Any]:
         strength = (2 if norm.condition == "minst-en-av" else 1) if norm.obligation == MAY else 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.findings import Evidence, Finding, Lang, Section, Thing
 from kg.namespaces import BASE
@@ -217,7 +218,10 @@ class Absence:
 
 @dataclass(frozen=True, slots=True)
 class MapModel:
-    """All that one map says, in both languages, without a word of HTML; `told` is what `kg.maps.told.tell` adds."""
+    """All that one map says, in both languages, without a word of HTML; `told` is what `kg.maps.told.tell` adds.
+
+    `rules` is the table of `kg.maps.rules`, by which the page judges supposed members; without it, it supposes nothing.
+    """
 
     municipality: Thing
     report: Thing
@@ -234,3 +238,4 @@ class MapModel:
     findings: tuple[Finding, ...]
     sections: tuple[Section, ...]
     told: Told | None = None
+    rules: Mapping[str, Any] | None = None

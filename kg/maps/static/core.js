@@ -31,7 +31,7 @@ const core = (() => {
       .map(([, node]) => node);
   };
 
-  const fresh = (lang) => ({ view: "levels", lang, node: "", age: "", type: "", certainty: "", gaps: true, questions: false, off: [], show: "", pick: "", from: "", to: "", way: 0 });
+  const fresh = (lang) => ({ view: "levels", lang, node: "", age: "", type: "", certainty: "", gaps: true, questions: false, off: [], show: "", pick: "", from: "", to: "", way: 0, whatif: "" });
 
   const isAge = (text) => {
     const [low, high] = (/^\d{1,2}-\d{1,2}$/.test(text) ? text : "1-0").split("-").map(Number);
@@ -57,6 +57,7 @@ const core = (() => {
       if (name === "questions" && value === "1") state.questions = true;
       if (name === "show" && SHOWN.includes(value)) state.show = value;
       if (["pick", "from", "to"].includes(name) && value.length < 300) state[name] = value;
+      if (name === "whatif" && value.length < 4000) state.whatif = value;
       if (name === "way" && /^[1-9]\d?$/.test(value)) state.way = Number(value) - 1;
       if (name === "off") state.off = value.split(",").filter((each) => known.parts.includes(each));
     }
@@ -72,13 +73,14 @@ const core = (() => {
   // The shortest fragment that leads back to a state.
   const writeHash = (state, lang) => {
     const parts = [];
-    const put = (name, value) => parts.push(`${name}=${encodeURIComponent(value).replace(/%2F/g, "/").replace(/%2C/g, ",")}`);
+    const put = (name, value) => parts.push(`${name}=${encodeURIComponent(value).replace(/%2F/g, "/").replace(/%2C/g, ",").replace(/%40/g, "@").replace(/%2B/g, "+")}`);
     if (state.node) put("node", state.node);
     if (state.view !== "levels") put("view", state.view);
     if (state.lang !== lang) put("lang", state.lang);
     for (const name of ["age", "type", "certainty"]) if (state[name]) put(name, state[name]);
     for (const name of ["show", "pick", "from", "to"]) if (state[name]) put(name, state[name]);
     if (state.way) put("way", state.way + 1);
+    if (state.whatif) put("whatif", state.whatif);
     if (!state.gaps) put("gaps", "0");
     if (state.questions) put("questions", "1");
     if (state.off.length) put("off", [...state.off].sort().join(","));

@@ -5,10 +5,12 @@ const inflate = (id) => {
 };
 // vis-network lies packed in the file. It is unpacked when the network is first asked for, and runs only because the
 // policy of the page names its hash: nothing else can be put in its place.
-const unpack = async () => {
-  const text = await inflate("packed");
+let trusted = null;
+const unpack = async (id) => {
+  const text = await inflate(id);
   const script = document.createElement("script");
-  script.textContent = window.trustedTypes ? window.trustedTypes.createPolicy("vis", { createScript: (own) => own }).createScript(text) : text;
+  if (window.trustedTypes) trusted ||= window.trustedTypes.createPolicy("vis", { createScript: (own) => own });
+  script.textContent = trusted ? trusted.createScript(text) : text;
   document.head.append(script);
 };
 // The network view: vis-network with places from the file, drawn by hand, physics off. `look` tells what to show now.

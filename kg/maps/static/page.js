@@ -25,13 +25,14 @@
   };
   const strip = ages(link, data.years);
   const told = $("#told") ? telling(link) : null;
+  let supposed = null;
   document.documentElement.classList.add("js");
 
   let unpacked = null;
   const showNetwork = () => {
     const room = $("#network");
     if (typeof vis === "undefined") {
-      unpacked ||= unpack().then(() => { show(false); reveal(state.node); }).catch((error) => { room.textContent = `${data.names.closed[which()]} (${error.name})`; });
+      unpacked ||= unpack("packed").then(() => { show(false); reveal(state.node); }).catch((error) => { room.textContent = `${data.names.closed[which()]} (${error.name})`; });
       return;
     }
     if (!net) {
@@ -85,6 +86,7 @@
       for (const list of all("#about [data-claims]")) list.prepend(...copied(list.dataset.claims, "edge").children);
       for (const room of all("#about [data-same]")) room.replaceWith(copied(room.dataset.same, "finding"));
       if (told) $("#about .note").after(...told.about(state.node));
+      if (supposed) $("#about .note").after(...supposed.about(state.node));
       $("#details").scrollTop = 0;
     }
     for (const field of all("[data-part]")) if (field.type === "checkbox") field.checked = !state.off.includes(field.dataset.part);
@@ -110,13 +112,16 @@
       state.node = "";
     }
     if (told) told.prepare();
+    if (supposed) supposed.prepare();
     lit = state.node ? core.linked(state.node, edges, shown) : told && told.lit(shown);
+    if (supposed && state.node) supposed.light(lit, state.node);
     if (!shown.nodes.has(cursor)) cursor = state.node || nodes.find((node) => shown.nodes.has(node.id))?.id || "";
     showWords();
     showDrawing();
     showPanel(moved);
     for (const section of all("#stage > section")) section.classList.toggle("open", section.id === state.view);
     for (const button of all("[data-view]")) button.setAttribute("aria-pressed", String(button.dataset.view === state.view));
+    if (supposed) supposed.draw(drawing);
     if (state.view === "network") showNetwork();
     wrote = core.writeHash(state, first);
     if (wrote !== location.hash) history.replaceState(null, "", wrote || "#");
@@ -283,4 +288,5 @@
   say(state.node);
   reveal(state.node);
   if (told) told.load().then((known) => { strip.know(known); show(); say(state.node); }).catch((error) => { $("#shows").textContent = `${data.names.untold[which()]} (${error.name})`; });
+  if ($("#rules")) unpack("late").then(() => supposing(link).load()).then((ready) => { supposed = ready; show(); }).catch(() => {}); // an old browser: the map as it is
 })();
