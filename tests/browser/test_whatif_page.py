@@ -16,11 +16,12 @@ from kg.maps.rules import rule_table
 from kg.namespaces import graph_iri
 from kg.records import read_records
 from kg.resources import norm_files, ontology_dir
-from kg.sources import list_sources
+from kg.sources import choose_sources, list_sources
 from kg.store import open_store
 from tests.browser.conftest import EKBY
 from tests.browser.test_axe import violations
 from tests.browser.test_map_page import HOSTILE, poisoned
+from tests.tiny import describe, norm, records_of
 
 SSPF, POLICE, YOUTH = "forum/9999/sspf", "myndighet/polismyndigheten", "org/9999/fritidsgardar"
 GHOST = f"gap/{SSPF}/aktorstyp-fritid"
@@ -74,6 +75,19 @@ def test_a_picked_actor_closes_the_gap(opened):
     assert page.locator(".follows").inner_text() == "Kultur och fritid: luckan skulle stängas (SSPF-04, bör)"
     assert "Tänkt: stängd" in page.locator(".supposed text").all_text_contents()
     assert seat(page, "Fritidsgårdar").is_checked()
+
+
+def test_who_is_a_part_leaves_with_the_whole(show):
+    """A committee of the municipality sits beside it in the group; the municipality is supposed gone."""
+    records = records_of(describe("k:9990 n:kommunstyrelsen a:polisen"), norm())
+    case = open_cases(records, choose_sources(records))[0]
+    drawn = build_map(case.graph, records, case.source, find_gaps(records, case.graph, [case.source]))
+    html = render_map(replace(drawn, rules=rule_table(case, drawn)))
+    page = show(html, "#node=forum/9990/gruppen&whatif=-kommun/9990@forum/9990/gruppen").page
+    page.wait_for_selector("#supposed:not([hidden])")
+    assert not seat(page, "Kommunstyrelsen").is_checked()
+    assert seat(page, "Kommunstyrelsen").is_disabled()
+    assert seat(page, "Polisen").is_checked()
 
 
 def test_what_the_report_says_stays_and_one_press_leads_back_to_it(opened):

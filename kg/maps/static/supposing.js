@@ -18,6 +18,13 @@ const supposing = (page) => {
   const forumName = (place) => byId.get(table.forums[place].key).names;
   const set = (next) => page.set({ whatif: whatif.write(table, ids, next) });
 
+  // Those who leave a forum because the whole that they are a part of leaves it.
+  const carried = (place) => {
+    const left = changes.filter((each) => each.forum === place && !each.joins).map((each) => each.actor);
+    const sitting = [...new Set(table.forums[place].seats.filter((each) => each[2] & 1).map((each) => each[0]))];
+    return sitting.filter((actor) => !left.includes(actor) && table.actors[actor][1].some((each) => left.includes(each)));
+  };
+
   // ---- in words
   const WORDS = { gap: ["lucka", "gap"], question: ["fråga", "question"], comparison: ["jämförelse", "comparison"] };
   const NOW = { gap: ["luckan skulle stängas", "the gap would close"], question: ["frågan skulle stängas", "the question would close"], comparison: ["jämförelsen skulle falla bort", "the comparison would fall away"] };
@@ -68,14 +75,15 @@ const supposing = (page) => {
   // ---- the pane
   const fill = (room, place) => {
     const forum = table.forums[place], here = changes.filter((each) => each.forum === place);
-    const came = here.filter((each) => each.joins).map((each) => each.actor);
+    const came = here.filter((each) => each.joins).map((each) => each.actor), along = carried(place);
     const sitting = [...new Set([...forum.seats.filter((each) => each[2] & 1).map((each) => each[0]), ...came])].sort((a, b) => a - b);
     const rows = sitting.map((actor) => {
       const box = make("input"), left = here.some((each) => each.actor === actor && !each.joins), joins = came.includes(actor);
       box.type = "checkbox";
-      box.checked = !left;
+      box.disabled = along.includes(actor);
+      box.checked = !left && !box.disabled;
       box.dataset.seat = actor;
-      const mark = left || joins ? [make("span", "mark", ...(left ? both("tänkt borta", "supposed gone") : both("tänkt med", "supposed in")))] : [];
+      const mark = left || joins || box.disabled ? [make("span", "mark", ...(joins ? both("tänkt med", "supposed in") : both("tänkt borta", "supposed gone")))] : [];
       return make("li", "", make("label", "row", box, make("span", "name", ...both(...actors[actor].names)), ...mark));
     });
     const list = make("select"), empty = make("option", "", "");
@@ -143,7 +151,8 @@ const supposing = (page) => {
     for (const line of hidden.splice(0)) line.style.visibility = "";
     if (!changes.length) return;
     const en = page.which(), group = put(drawing, "g", { class: "supposed" });
-    for (const { joins, actor, forum } of changes) {
+    const parts = [...new Set(changes.map((each) => each.forum))].flatMap((forum) => carried(forum).map((actor) => ({ joins: false, actor, forum })));
+    for (const { joins, actor, forum } of [...changes, ...parts]) {
       const [from, to] = [ids[actor], table.forums[forum].key];
       if (!seen(from) || !seen(to)) continue;
       if (joins) {
@@ -177,7 +186,7 @@ const supposing = (page) => {
       rows.set(row, (rows.get(row) ?? -1) + 1);
       pill(group, right ? box.x + box.width - 14 : box.x + 14, box.y + box.height - 9 + 25 * rows.get(row), `${["Tänkt: saknas", "Supposed missing:"][en]} ${kind[1 + en]}`, right);
     }
-    put(group, "text", { x: 620, y: -15, "font-size": 13, "font-weight": "bold", fill: INK }, ["Tänkt läge, inte rapportens", "Supposed, not what the report says"][en]);
+    put(group, "text", { x: drawing.viewBox.baseVal.width - 6, y: -36, "text-anchor": "end", "font-size": 13, "font-weight": "bold", fill: INK }, ["Tänkt läge, inte rapportens", "Supposed, not what the report says"][en]);
   };
 
   // What the address asks for, once the table is read; the note above the page stands as long as anything is supposed.
