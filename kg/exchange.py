@@ -211,5 +211,5 @@ def to_graphml(graph: nx.Graph) -> bytes:
     """Return a graph of plain attributes as GraphML in UTF-8."""
     import networkx as nx  # noqa: PLC0415  the command starts without it
 
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *nx.generate_graphml(graph, edge_id_from_attribute="id")]
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', *nx.generate_graphml(graph)]
     return "\n".join(lines).encode("utf-8") + b"\n"
