@@ -19,7 +19,7 @@ from kg.store import ENGINE, Store, open_store
 
 __all__ = ["cache_dir", "content_key", "load_everything", "open_shipped", "read_shipped"]
 
-LAYOUT = "2"
+LAYOUT = "3"
 RECORDS = "records.json"
 
 

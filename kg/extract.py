@@ -12,6 +12,7 @@ from kg.namespaces import FB, ORG, RDF
 from kg.questions import named_query
 from kg.records import Record, Records, gather
 from kg.store import Store, plain_of
+from kg.wholes import with_wholes
 
 __all__ = ["read_extract"]
 
@@ -78,7 +79,8 @@ def read_extract(store: Store) -> Records:
     listed: dict[str, list[str]] = {}
     for subject, member in store.cells(named_query("extract/lists")):
         listed.setdefault(texts[subject], []).append(texts[member])
-    return Records(named, {source: _records(source, found, listed) for source, found in claims.items()})
+    records = {source: _records(source, found, listed) for source, found in claims.items()}
+    return Records(named, with_wholes(named, records))
 
 
 def _add(values: Values, properties: Iterable[str], cells: Iterable[str], texts: Mapping[str, str]) -> None:

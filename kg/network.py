@@ -317,19 +317,29 @@ def _types_of(actor: Actor, functions: Iterable[Actor]) -> frozenset[str]:
     return own | of_functions
 
 
+def _apart(sources: Iterable[Source]) -> Iterator[Source]:
+    """Yield the sources without a whole of which a part came before it, as where a part is asked for by name."""
+    wholes: set[str] = set()
+    for source in sources:
+        wholes.add(source.part_of)
+        if source.key not in wholes:
+            yield source
+
+
 def build_network(records: Records, sources: Iterable[Source]) -> nx.Graph:
     """Return the two-mode graph of actors and described forums.
 
     Nodes: actor IRIs (`bipartite=0`, `actor`) and description IRIs (`bipartite=1`, `forum`). Edges carry
     `memberships`, the tuple of claims behind them. Memberships of a forum that the source does not describe are left
-    out; `checks/orphan_membership.rq` finds them. The graph's own attributes: `flows` by source, `records`.
+    out; `checks/orphan_membership.rq` finds them. A whole that comes after one of its parts is left out: the two share
+    descriptions. The graph's own attributes: `flows` by source, `records`.
     """
     import networkx as nx  # noqa: PLC0415  the command starts without it
 
     graph: nx.Graph = nx.Graph()
     known = _Actors(records)
     flows: dict[str, list[Flow]] = {}
-    for source in sources:
+    for source in _apart(sources):
         of_forum: dict[str, str] = {}
         listed: dict[str, frozenset[str]] = {}
         for claim in records.claims_of(source.thing.iri, FB.ForumDescription):

@@ -1,78 +1,20 @@
-"""The graph as records: for each subject its properties, read with two queries and held as plain text."""
+"""The graph as records: everything named, and every claim under its source, read with two queries."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from kg.errors import DataError
 from kg.findings import Evidence, Section, Thing
-from kg.namespaces import DCTERMS, FB, PROV, RDF, SKOS
+from kg.namespaces import DCTERMS, FB, PROV, RDF
 from kg.questions import named_query
+from kg.record import EMPTY, Record
 from kg.store import Store, plain_of
+from kg.wholes import parts_of, with_wholes
 
 __all__ = ["Record", "Records", "gather", "read_records"]
-
-_EMPTY: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Record:
-    """One subject: its properties as sorted texts, and its literals under `property@language`.
-
-    A record of a claim knows the source that makes it.
-    """
-
-    iri: str
-    source: str = ""
-    values: dict[str, list[str]] = field(default_factory=dict)
-    texts: dict[str, str] = field(default_factory=dict)
-
-    def all(self, name: str) -> tuple[str, ...]:
-        """Return the values of a property, sorted; empty where it has none."""
-        return tuple(self.values.get(name, _EMPTY))
-
-    def one(self, name: str) -> str:
-        """Return the first value of a property, or ""."""
-        values = self.values.get(name)
-        return values[0] if values else ""
-
-    def text(self, name: str, lang: str) -> str:
-        """Return the literal of a property in a language, or ""."""
-        return self.texts.get(f"{name}@{lang}", "")
-
-    def number(self, name: str) -> float | None:
-        """Return a numeric property, None where it is lacking; raises `DataError` for text that is no number."""
-        text = self.one(name)
-        if not text:
-            return None
-        try:
-            return float(text)
-        except ValueError as error:
-            raise DataError(f"{self.iri}: {text!r} is no number for {name}") from error
-
-    def day(self, name: str) -> date | None:
-        """Return a date property, None where it is lacking; raises `DataError` for text that is no day."""
-        text = self.one(name)
-        if not text:
-            return None
-        try:
-            return date.fromisoformat(text)
-        except ValueError as error:
-            raise DataError(f"{self.iri}: {text!r} is no day of the calendar for {name}") from error
-
-    def is_a(self, name: str) -> bool:
-        """Whether the record is stated to be of a class."""
-        return name in self.values.get(RDF.type, _EMPTY)
-
-    @property
-    def thing(self) -> Thing:
-        """The record's IRI and names."""
-        swedish = self.text(SKOS.prefLabel, "sv") or self.text(SKOS.prefLabel, "en") or self.iri.rsplit("/", 1)[-1]
-        return Thing(self.iri, swedish, self.text(SKOS.prefLabel, "en"))
 
 
 @dataclass(frozen=True)
@@ -201,7 +143,7 @@ class Records:
 def _by_class(found: Iterable[Record]) -> dict[str, list[Record]]:
     classes: dict[str, list[Record]] = {}
     for record in found:
-        for name in record.values.get(RDF.type, _EMPTY):
+        for name in record.values.get(RDF.type, EMPTY):
             classes.setdefault(name, []).append(record)
     return classes
 
@@ -254,9 +196,14 @@ def _first(found: dict[str, list[str]] | None) -> dict[str, str]:
 
 
 def read_records(store: Store, *, sources: Iterable[str] = ()) -> Records:
-    """Read the named things, and the claims of `sources` (all of them where none is given)."""
+    """Read the named things, and the claims of `sources` (all of them where none is given).
+
+    A source that other sources are part of holds the claims of its parts, as `with_wholes` puts them together.
+    """
     wanted = tuple(sources)
-    bindings = {"kalla": wanted} if wanted else None
-    named = gather(store.cells(named_query("network/named")), of_source=False)
+    named = gather(store.cells(named_query("network/named")), of_source=False).get("", {})
+    parts = parts_of(named)
+    asked = tuple(dict.fromkeys(each for one in wanted for each in (one, *parts.get(one, ()))))
+    bindings = {"kalla": asked} if asked else None
     claims = gather(store.cells(named_query("network/claims"), bindings), of_source=True)
-    return Records(named.get("", {}), claims)
+    return Records(named, with_wholes(named, claims))

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from kg.errors import DataError, UnknownName
 from kg.findings import Thing
-from kg.namespaces import FB, PROV, slug
+from kg.namespaces import DCTERMS, FB, PROV, slug
 from kg.questions import named_query
 from kg.records import Record, Records
 from kg.store import Store
@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 FAR = date(9999, 12, 31)
+_AUDIT = re.compile(r"revision|granskning", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A report or reply: its names, municipality, the days it can speak of, and the scope of its audit."""
+    """A report or reply: its names, municipality, the days it can speak of, and the scope of its audit.
+
+    `part_of` is the key of the whole that it is a part of, "" for all others. `own` says that it is no audit and no
+    reply to one: the municipality's own word, a web page, a decision, or a whole of such.
+    """
 
     thing: Thing
     key: str
@@ -55,6 +60,8 @@ class Source:
     span: tuple[date, date]
     scope: Scope | None
     describes_forums: bool
+    part_of: str = ""
+    own: bool = False
 
 
 def span_of(day: date, precision: str) -> tuple[date, date]:
@@ -99,6 +106,16 @@ def _tail(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
+def _is_own(record: Record) -> bool:
+    """Whether a source is a description of one's own: it says what kind it is or that the municipality wrote it.
+
+    Neither kind, title nor name calls it an audit, and it replies to no other source.
+    """
+    told = record.one(DCTERMS.type) or record.one(FB.municipality) in record.all(DCTERMS.creator)
+    words = (*record.all(DCTERMS.type), *record.all(DCTERMS.title), record.thing.sv)
+    return bool(told) and not record.one(DCTERMS.relation) and not any(map(_AUDIT.search, words))
+
+
 def list_sources(records: Records) -> list[Source]:
     """Return all sources, ordered by municipality code, day and key; raises `DataError` for one without a day."""
     audits: dict[str, list[Record]] = {}
@@ -123,6 +140,8 @@ def list_sources(records: Records) -> list[Source]:
                 span=span_of(day, precision),
                 scope=_scope(audits.get(record.iri, ())),
                 describes_forums=bool(records.claims_of(record.iri, FB.ForumDescription)),
+                part_of=_tail(record.one(DCTERMS.isPartOf)),
+                own=record.iri not in audits and _is_own(record),
             )
         )
     return sorted(found, key=lambda each: (each.code, each.observed_on, each.key))
@@ -200,6 +219,8 @@ def choose_sources(
 ) -> list[Source]:
     """Return the sources a question is about: those named, or of each municipality the latest that describes forums.
 
+    A part of a whole is only taken where it is named: the whole holds its claims.
+
     Raises `UnknownName` for a municipality or report that does not exist, or that has no report.
     """
     sources = [find_source(records, name) for name in reports] if reports else list_sources(records)
@@ -211,7 +232,11 @@ def choose_sources(
                 f"{', '.join(reports)} is on another municipality" if reports else f"no report on {thing.sv} is loaded"
             )
             raise UnknownName("report", municipality, hint=f"({what})")
-    if reports or all_reports:
+    if reports:
+        keys = {each.key for each in sources}
+        return [each for each in sources if each.part_of not in keys]
+    sources = [each for each in sources if not each.part_of]
+    if all_reports:
         return sources
     latest: dict[str, Source] = {}
     for source in sources:

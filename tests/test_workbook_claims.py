@@ -297,7 +297,7 @@ def test_several_sources_of_one_municipality_fit_in_one_workbook(tmp_path: Path)
     path.write_bytes(xlsx(sheets))
     found = check_workbook(path, store(), shapes=True)
     assert not found.errors, said(found, "fel")
-    assert set(found.built.graphs) == {"register-1281", "lund-2024", "lund-2024-2", "lund-2023"}
+    assert set(found.built.graphs) == {"register-1281", "lund-2024", "lund-2024-2", "lund-2023", "lund-samlad"}
     days = {t.value.text for t in triples(found) if t.predicate == FB.observedOn}
     assert days == {"2024-03-01", "2024-05-02", "2023-01-01"}
 

@@ -170,9 +170,10 @@ def explain_command(
     key = finding_id.partition("/")[0]
     known = {each.key for each in list_sources(records)}
     source = find_source(records, key) if key in known or "/" not in finding_id else None
-    found = {
-        each.id: each for each in compute(records, reports=(source.key,) if source else (), all_reports=True, on=on)
-    }
+    tries: list[tuple[str, ...]] = [(each,) for each in (source.part_of, source.key) if each] if source else [()]
+    found: dict[str, Finding] = {}
+    for keys in tries:
+        found = {each.id: each for each in compute(records, reports=keys, all_reports=True, on=on)} | found
     finding = found.get(finding_id)
     if finding is None:
         near = tuple(difflib.get_close_matches(finding_id, list(found), n=3, cutoff=0.5))

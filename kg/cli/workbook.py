@@ -296,7 +296,7 @@ def export_command(
     Example: kg workbook export --municipality Ljungby -o ljungby.xlsx
     """
     from kg.cli.options import read_wanted  # noqa: PLC0415  only this command needs it
-    from kg.sources import choose_sources  # noqa: PLC0415
+    from kg.sources import choose_sources, list_sources  # noqa: PLC0415
     from kg.workbook.context import read_context, read_graphs  # noqa: PLC0415
     from kg.workbook.places import find_place  # noqa: PLC0415
     from kg.workbook.rows import export_tables  # noqa: PLC0415
@@ -304,7 +304,10 @@ def export_command(
 
     _file_or_folder(output, folder)
     place, opened = find_place(municipality), open_wanted(store, folders)
-    sources = choose_sources(read_wanted(store, folders), municipality=place.code, reports=reports, all_reports=True)
+    records = read_wanted(store, folders)
+    sources = choose_sources(records, municipality=place.code, reports=reports, all_reports=True)
+    if not reports:
+        sources = [each for each in list_sources(records) if each.code == place.code]
     context = read_context(_shipped(store), place)
     graphs = read_graphs(opened, [f"register-{place.code}", *(each.key for each in sources)])
     pages = pages_of(export_tables(graphs, context))

@@ -252,7 +252,11 @@ def _lines(graph: nx.Graph, records: Records, source: Source, on_map: dict[str, 
 
 def _same_year(records: Records, source: Source) -> list[Source]:
     """Return the source and the others on the same municipality of the same year: later ones tell of change instead."""
-    others = [each for each in list_sources(records) if each.municipality.iri == source.municipality.iri]
+    others = [
+        each
+        for each in list_sources(records)
+        if each.municipality.iri == source.municipality.iri and not each.part_of and each.key != source.part_of
+    ]
     near = [each for each in others if each.observed_on.year == source.observed_on.year and each.key != source.key]
     return [source, *near]
 

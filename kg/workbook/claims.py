@@ -10,12 +10,14 @@ from kg.workbook.agreement import check_agreement
 from kg.workbook.completing import Found, default_of, say_extra, say_thing
 from kg.workbook.context import Context
 from kg.workbook.identities import find_identities, is_own, source_of_row
+from kg.workbook.joining import join_sources
 from kg.workbook.layout import Row, Table
 from kg.workbook.lists import Member, check_references, describe_forums, describe_places, list_members
 from kg.workbook.matching import Names, full_iri, short_id
 from kg.workbook.messages import Level, Message, Messages
 from kg.workbook.others import read_other
 from kg.workbook.rhythms import complete_rhythm
+from kg.workbook.several import split_members
 from kg.workbook.sheets import NONE, Column, Kind
 from kg.workbook.triples import Triple, iri
 from kg.workbook.values import read_cell
@@ -48,6 +50,7 @@ def build(tables: Iterable[Table], context: Context, messages: Messages | None =
     """
     work = Work(context, Names(context), messages or Messages(), list(tables))
     find_identities(work)
+    split_members(work)
     members: list[Member] = []
     for at, table in enumerate(work.tables):
         for number, row in enumerate(table.rows):
@@ -60,6 +63,7 @@ def build(tables: Iterable[Table], context: Context, messages: Messages | None =
     work.describe_sections()
     check_references(work)
     check_agreement(work)
+    join_sources(work)
     describe_places(work)
     graphs = {name: frozenset(said) for name, said in work.said.items() if said}
     origins = {(name, triple): origin for name, said in work.said.items() for triple, origin in said.items() if origin}
@@ -91,7 +95,7 @@ def _cells(work: Work, at: int, number: int, table: Table, row: Row, source: Sou
     found: Found = []
     for column in table.sheet.columns:
         cell = row.cells.get(column.name, "")
-        if column.kind in {Kind.ID, Kind.SOURCE, Kind.CLASS, Kind.LISTED} or cell == NONE:
+        if column.kind in {Kind.ID, Kind.SOURCE, Kind.CLASS, Kind.LISTED, Kind.PART} or cell == NONE:
             continue
         origin = Origin(at, number, column.name)
         if cell:

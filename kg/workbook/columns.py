@@ -87,6 +87,7 @@ class Kind(StrEnum):
     THING = "hänvisning"
     AUDIENCE = "målgrupp"
     LISTED = "i listan"
+    PART = "i samlad bild"
 
 
 @dataclass(frozen=True, slots=True)

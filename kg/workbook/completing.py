@@ -118,7 +118,7 @@ def _complete_actor(work: Work, graph: str, subject: str, origin: Origin, table:
     if row.cells.get("Aktörstyp") or cls == ORG.FormalOrganization:
         return
     if kinds:
-        what = f"Tom; läses som {kinds.label} (gissat av namnet, säkerhet {kinds.confidence:.0%})."
+        what = f"Tom; läses som {kinds.label} (gissat av namnet, säkerhet {kinds.percent})."
         work.say(Level.WARNING, table, row, "Aktörstyp", what, found=name)
         work.add(graph, subject, FB.actorType, iri(kinds.iri), origin._replace(column="Aktörstyp"))
     elif not needs and not row.cells.get("Del av"):
@@ -133,7 +133,7 @@ def _guess_forum_type(work: Work, graph: str, subject: str, origin: Origin, tabl
         what = "Välj forumtyp ur listan; namnet säger inte vilken. Passar ingen annan: operativ samverkansgrupp."
         work.say(Level.ERROR, table, row, "Forumtyp", what, found=name)
         return
-    what = f"Tom; läses som {guess.label} (gissat av namnet, säkerhet {guess.confidence:.0%})."
+    what = f"Tom; läses som {guess.label} (gissat av namnet, säkerhet {guess.percent})."
     work.say(Level.WARNING, table, row, "Forumtyp", what, found=name)
     work.add(graph, subject, FB.forumType, iri(guess.iri), origin._replace(column="Forumtyp"))
 

@@ -93,6 +93,15 @@ _SOURCES: Final = Sheet(
         of_thing(
             rare(Column("Kontrollsumma", "SHA-256 för källans text, om du har den som textfil.", Kind.PLAIN, FB.sha256))
         ),
+        of_thing(
+            rare(
+                Column(
+                    "I samlad bild",
+                    "nej om källan ska läsas för sig. Tom cell: alla utom revisionsrapporter och svar läses ihop.",
+                    Kind.PART,
+                )
+            )
+        ),
         of_thing(rare(link("Svar på", "Källan som denna besvarar.", DCTERMS.relation, ("kalla",)))),
         *of_things(NOTE, ENGLISH, HOME, THING_ID),
     ),

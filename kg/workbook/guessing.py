@@ -128,6 +128,11 @@ class Guess:
     label: str
     confidence: float
 
+    @property
+    def percent(self) -> str:
+        """How sure the guess is, as Swedish writes it: `95 %`."""
+        return f"{self.confidence * 100:.0f} %"
+
 
 @lru_cache(maxsize=20_000)
 def bare(name: str) -> str:

@@ -158,7 +158,7 @@ def class_of_row(work: Work, table: Table, row: Row, *, quiet: bool = True) -> s
             guess = Guess(FB.ActorGroup, "ActorGroup", 0.5)
         if not quiet and not cell:
             word = next(word for word, cls in sheet.classes.items() if cls == guess.iri)
-            what = f"Tomt; läses som {word} (gissat av namnet, säkerhet {guess.confidence:.0%})."
+            what = f"Tomt; läses som {word} (gissat av namnet, säkerhet {guess.percent})."
             work.say(Level.WARNING if guess.confidence < 0.8 else Level.NOTE, table, row, "Slag", what)
         return guess.iri
     return next(iter(sheet.classes.values()))

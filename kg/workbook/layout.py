@@ -110,25 +110,29 @@ def _wanted(sheet: Sheet) -> int:
 
 
 def _recognise(raw: RawSheet) -> tuple[Sheet, int, dict[int, Column]] | None:
+    """Return what a sheet is, by its headings first: a sheet with all that another needs, and more of it, is that one.
+
+    So a file named forum.csv with the head `forum;deltagare` says who takes part.
+    """
     named = _sheet_named(raw.name)
-    if named:
-        at, found = _headings(raw, named)
-        if found:
-            return named, at, found
     scored = []
     for rank, sheet in enumerate(SHEETS):
         at, found = _headings(raw, sheet)
         required = {column.name for column in sheet.columns if column.required}
-        if required and required <= {column.name for column in found.values()}:
-            scored.append((len(found), -rank, sheet, at, found))
+        whole = bool(required) and required <= {column.name for column in found.values()}
+        if whole or (sheet is named and found):
+            scored.append((len(found), sheet is named, -rank, sheet, at, found))
     if not scored:
         return None
-    _, _, sheet, at, found = max(scored, key=lambda each: each[:2])
+    *_, sheet, at, found = max(scored, key=lambda each: each[:3])
     return sheet, at, found
 
 
-def _matrix(raw: RawSheet) -> Table | None:
-    """Return a table of memberships from a sheet with actors down, forums across, and marks where they meet."""
+def _matrix(raw: RawSheet, messages: Messages) -> Table | None:
+    """Return a table of memberships from a sheet with actors down, forums across, and marks where they meet.
+
+    A no is not read as a denial, since that needs the words of a source; how many there are is said.
+    """
     filled = [(number, cells) for number, cells in raw.rows if any(cells)]
     if len(filled) < 2:
         return None
@@ -139,6 +143,7 @@ def _matrix(raw: RawSheet) -> Table | None:
     if not forums or not marks or known < 0.8 * len(marks):
         return None
     rows = []
+    _say_blanks(raw.name, [mark for mark in marks if mark.casefold().strip() in _BLANKS], messages)
     for number, cells in filled[1:]:
         for index, forum in forums.items():
             mark = cells[index].strip() if index < len(cells) else ""
@@ -149,6 +154,16 @@ def _matrix(raw: RawSheet) -> Table | None:
                 extra = {} if mark.casefold() in _MARKS else {"Markering": mark}
                 rows.append(Row(number, said, extra))
     return Table(sheet_of("Deltagande"), raw.name, {"Aktör": 0}, tuple(rows))
+
+
+def _say_blanks(name: str, blanks: Sequence[str], messages: Messages) -> None:
+    if blanks:
+        shown = ", ".join(sorted({each.strip() for each in blanks}))
+        what = (
+            f"Bladet har {len(blanks)} {'ruta' if len(blanks) == 1 else 'rutor'} med {shown}. De läses som att inget "
+            "är sagt. Säger källan att någon inte deltar, skriv det i bladet Det som saknas med källans ord."
+        )
+        messages.add(Level.NOTE, name, what)
 
 
 def _is_example(cells: Sequence[str]) -> bool:
@@ -172,6 +187,54 @@ def _rows(raw: RawSheet, at: int, found: Mapping[int, Column]) -> Iterable[Row]:
         yield Row(number, {name: cell for name, cell in said.items() if cell}, extra)
 
 
+def _forum_and_members(raw: RawSheet, sheet: Sheet, at: int) -> list[Table]:
+    """Return two tables where a sheet has columns of the forum and a column of who takes part; else none.
+
+    The forum is described once, by what its rows together say; rows that say different things stay two, which the
+    checks tell of.
+    """
+    forum, members = sheet_of("Forum"), sheet_of("Deltagande")
+    if sheet not in (forum, members):
+        return []
+    head = RawSheet(raw.name, raw.rows[at : at + 1])
+    (_, ours), (_, theirs) = _headings(head, forum), _headings(head, members)
+    names = {column.name for column in theirs.values()}
+    own = {index: column for index, column in ours.items() if index not in theirs}
+    if not own or not {"Forum", "Aktör"} <= names:
+        return []
+    kept = {index: column for index, column in ours.items() if index in own or column.name in {"Forum", "Källa"}}
+    section = next((index for index, column in theirs.items() if column.name == "Avsnitt"), -1)
+    described: dict[tuple[str, str], list[Row]] = {}
+    for row in _rows(raw, at, kept if section < 0 else {**kept, section: theirs[section]}):
+        same = described.setdefault((folded(row.cells.get("Forum", "")), row.cells.get("Källa", "")), [])
+        cells = dict(row.cells)
+        before = next((each for each in same if _agree(each.cells, cells)), None)
+        if before is None:
+            same.append(Row(row.number, cells))
+        else:
+            same[same.index(before)] = Row(before.number, {**cells, **before.cells})
+    rest = {index: column for index, column in theirs.items() if column.name in {"Forum", "Källa"} or index not in ours}
+    known = {**theirs, **rest, **dict.fromkeys(own)}
+    rows = [
+        Row(row.number, {name: cell for name, cell in row.cells.items() if name in names}, row.extra)
+        for row in _rows(raw, at, {index: column or own[index] for index, column in known.items()})
+    ]
+    forums = [row for same in described.values() for row in same]
+    return [
+        Table(forum, raw.name, {column.name: index for index, column in kept.items()}, tuple(forums)),
+        Table(
+            members,
+            raw.name,
+            {column.name: index for index, column in theirs.items()},
+            tuple(row for row in rows if row.cells.get("Aktör")),
+        ),
+    ]
+
+
+def _agree(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    return all(name == "Avsnitt" or other.get(name, cell) == cell for name, cell in one.items())
+
+
 def lay_out(raws: Iterable[RawSheet], messages: Messages) -> list[Table]:
     """Return the recognised tables, in the order of the sheets; what cannot be recognised is said, never dropped."""
     tables = []
@@ -180,7 +243,7 @@ def lay_out(raws: Iterable[RawSheet], messages: Messages) -> list[Table]:
             continue
         recognised = _recognise(raw)
         if recognised is None:
-            if matrix := _matrix(raw):
+            if matrix := _matrix(raw, messages):
                 text = "Bladet läses som en matris: aktörer i första kolumnen, forum i rubrikraden, kryss där de möts."
                 messages.add(Level.NOTE, raw.name, text)
                 tables.append(matrix)
@@ -200,7 +263,12 @@ def lay_out(raws: Iterable[RawSheet], messages: Messages) -> list[Table]:
         if lacking and rows and not set(lacking) <= {"Enligt källan"}:
             messages.add(Level.ERROR, raw.name, f"Bladet saknar kolumnen {' och '.join(lacking)}.", row=raw.rows[at][0])
             continue
-        tables.append(Table(sheet, raw.name, {column.name: index for index, column in found.items()}, rows))
+        split = _forum_and_members(raw, sheet, at)
+        if split:
+            messages.add(
+                Level.NOTE, raw.name, "Bladet läses både som «Forum» och som «Deltagande» efter sina rubriker."
+            )
+        tables += split or [Table(sheet, raw.name, {column.name: index for index, column in found.items()}, rows)]
     order = {sheet.name: rank for rank, sheet in enumerate(SHEETS)}
     return sorted(tables, key=lambda table: order[table.sheet.name])
 

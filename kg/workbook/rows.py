@@ -12,6 +12,7 @@ from kg.workbook.claims import Built, build
 from kg.workbook.context import Context
 from kg.workbook.guessing import find_concept
 from kg.workbook.identities import find_identities
+from kg.workbook.joining import is_joined, likely_parts, whole_key
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names, short_id
 from kg.workbook.messages import Level, Messages
@@ -56,7 +57,11 @@ class _Exporter:
             for triple in sorted(triples):
                 subjects[triple.subject][triple.predicate].append(triple.value)
             self.said[name] = subjects
-        self.keys = [name for name in sorted(graphs) if name != self.register]
+        whole = whole_key(context.place.slug)
+        self.keys = [name for name in sorted(graphs) if name not in {self.register, whole}]
+        likely = likely_parts(graphs, self.keys)
+        self.joined = {key for key in self.keys if whole in graphs and is_joined(graphs[key], key)}
+        self.likely = set(likely) if len(likely) > 1 or self.joined else self.joined
         self.sources = {key: self._source_label(key) for key in self.keys}
         self.listed = {
             value.text
@@ -208,6 +213,9 @@ class _Exporter:
             return next((word for word, cls in place.sheet.classes.items() if cls in types), "")
         if kind is Kind.LISTED:
             return "ja" if place.claim in self.listed else "nej"
+        if kind is Kind.PART:
+            joined = place.key in self.joined
+            return "" if joined == (place.key in self.likely) else "ja" if joined else "nej"
         if kind is Kind.NAME:
             labels = self._swedish(said, SKOS.prefLabel)
             return labels[0] if labels else self.names.label(place.thing)

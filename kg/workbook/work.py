@@ -193,7 +193,7 @@ class Work:
             )
         elif kinds:
             said = (
-                f"Läses som en ny {what}, aktörstyp {kinds.label} (gissat, säkerhet {kinds.confidence:.0%}). "
+                f"Läses som en ny {what}, aktörstyp {kinds.label} (gissat, säkerhet {kinds.percent}). "
                 "Lägg till en rad där om något ska ändras."
             )
         elif not function:
@@ -217,7 +217,7 @@ class Work:
         guess = guess_concept(name, self.context.concepts.get("forumtyp", ()), forums=True)
         if guess:
             self.add(self.register, address, FB.forumType, iri(guess.iri))
-            what = f"Läses som ett nytt forum av typen {guess.label} (gissat, säkerhet {guess.confidence:.0%})."
+            what = f"Läses som ett nytt forum av typen {guess.label} (gissat, säkerhet {guess.percent})."
             self.say(Level.WARNING, table, row, column, f"Finns inte i bladet Forum. {what}", found=name, near=near)
         else:
             what = "Okänt forum, och namnet säger inte vilken forumtyp det är. Lägg till det i bladet Forum."
