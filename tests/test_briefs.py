@@ -27,7 +27,7 @@ from kg.briefs.asking import questions
 from kg.briefs.auditor import auditor_brief, suggestion
 from kg.briefs.board import board_brief
 from kg.briefs.content import Brief, Heading, Listing, Paragraph, Picture, Table, texts_of
-from kg.briefs.forms import FORMATS, FORMS
+from kg.briefs.forms import FORMATS, FORMS, write
 from kg.briefs.parts import is_legal, legal_floor, shown_as
 from kg.briefs.picture import draw
 from kg.briefs.reading import Reading, open_readings
@@ -429,3 +429,12 @@ def test_a_part_that_is_not_installed_is_named(name: str, make: object, monkeypa
     monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(MissingExtra, match=r"forebygg\[brief\]"):
         make(EVIL)  # type: ignore[operator]  # one of the two formats
+
+
+@pytest.mark.parametrize("form", list(FORMS))
+def test_a_report_of_one_forum_has_every_form_in_every_format(form: str) -> None:
+    reading = tiny(describe("a:skolan"))
+    for lang in LANGS:
+        made = FORMS[form](reading, lang)
+        assert all(write(made, each) for each in FORMATS)
+        assert not [text for text in texts_of(made) if re.search(FAULTS["empty brackets"], text)]

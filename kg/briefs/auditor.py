@@ -113,7 +113,8 @@ def _row(same: Sequence[Finding], lang: Lang) -> tuple[str, ...]:
     said = observation(one, lang) if len(same) == 1 else f"{names}: {shown[:1].lower()}{shown[1:]}."
     sections = sections_text([section for each in same for section in each.sections], lang)
     none = "rapporten säger inget" if lang == "sv" else "the report is silent"
-    criterion = f"{cited(one, lang)}. {capital(_basis(one, lang))}."
+    ground = "Grund" if lang == "sv" else "Ground"
+    criterion = f"{cited(one, lang)}. {ground}: {_basis(one, lang)}."
     return criterion, said, capital(sections or none), "", suggestion(one, lang)
 
 

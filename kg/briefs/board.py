@@ -34,7 +34,7 @@ LINKS = ("sole-link-levels", "sole-level", "cut-actor", "cut-forum", "sole-link"
 """Codes of the remarks on who is alone in joining forums or gathering one, between levels first."""
 SOME = 4
 """So many names of what is not told at length."""
-PAGES, PICTURE = 7200, 330
+PAGES, PICTURE = 6700, 330
 """Characters that two pages hold beside the parts of a fixed size, and how many of them a row of the picture takes."""
 
 

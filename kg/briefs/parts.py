@@ -30,8 +30,8 @@ LEGAL = frozenset({"lag", "verka-for"})
 GROUPS = ((0, 5), (6, 9), (10, 12), (13, 15), (16, 18), (19, 20), (21, HORIZON))
 """The ages that the columns of the matrix gather, both included: preschool, the school stages, and young adults."""
 _MOST = 6
-_CLOSE = re.compile(r"(\w) (kap\.|§)")
-"""A number and what it numbers, which stay on one line."""
+_CLOSE = re.compile(r"(?<=\w) (?=kap\.|§)|(?<=kap\.) (?=\d)")
+"""The spaces between a number and what it numbers, which stay on one line."""
 
 
 def _code(thing: Thing | None) -> str:
@@ -141,9 +141,8 @@ def is_legal(finding: Finding) -> bool:
 def norm_place(finding: Finding, lang: Lang) -> str:
     """Return where the norm of a finding is found: the act or guide, and the place in it."""
     source = finding.norm_source.label(lang) if finding.norm_source else ""
-    return _CLOSE.sub(
-        "\\1\u00a0\\2", ", ".join(filter(None, [source, "" if finding.locator == source else finding.locator]))
-    )
+    place = "" if finding.locator == source else finding.locator
+    return _CLOSE.sub("\u00a0", ", ".join(filter(None, [source, place])))
 
 
 def cited(finding: Finding, lang: Lang) -> str:
