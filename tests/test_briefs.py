@@ -438,3 +438,11 @@ def test_a_report_of_one_forum_has_every_form_in_every_format(form: str) -> None
         made = FORMS[form](reading, lang)
         assert all(write(made, each) for each in FORMATS)
         assert not [text for text in texts_of(made) if re.search(FAULTS["empty brackets"], text)]
+
+
+def test_the_police_are_many_in_english() -> None:
+    asked = {each.whom: each.texts for each in questions(readings()["vaxjo-2024"], "en")}
+    assert (
+        "Do the police take part in Social intervention group (SIG)?"
+        in asked["Whoever runs Social intervention group (SIG)"]
+    )

@@ -103,7 +103,8 @@ def _of_findings(closes: Iterable[Finding], lang: Lang) -> Iterator[str]:
         if sv:
             yield f"Deltar {names} i {forum}?"
         else:
-            yield f"{'Do' if len(set(who)) > 1 else 'Does'} {names} take part in {forum}?"
+            many = len(set(who)) > 1 or names.endswith("s") or names == "the police"
+            yield f"{'Do' if many else 'Does'} {names} take part in {forum}?"
     for each in closes:
         if each.norm_kind not in ON_ACTORS:
             yield _of_duty(each, lang)
@@ -136,7 +137,7 @@ def _of_remark(remark: Remark, lang: Lang) -> Iterator[str]:
     if remark.analysis is Analysis.GOVERNANCE and remark.code in UNSEATED:
         names = listed([each.label(lang) for each in remark.subjects], lang)
         if english:
-            yield f"In which forum, if any, do they take part: {names}?{cited_in}"
+            yield f"Is there a forum in which they take part: {names}?{cited_in}"
         else:
             yield f"Deltar {names} i något forum?{cited_in}"
         return
