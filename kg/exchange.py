@@ -12,6 +12,7 @@ from kg.columns import Cell
 from kg.findings import Lang, Rollup, Section, Thing
 from kg.namespaces import BASE, FB
 from kg.network import Actor, Forum, Membership, actor_of
+from kg.phrases import section_name
 from kg.rollup import actor_nodes, forum_nodes, forum_of, two_mode
 from kg.tables import printable
 from kg.wording import ROLLUPS
@@ -81,9 +82,9 @@ def _word(thing: Thing, lang: Lang) -> str:
 
 
 def sections_of(sections: Iterable[Section]) -> dict[str, Cell]:
-    """Return the numbers and IRIs of sections, each once."""
+    """Return the numbers of sections, or their titles where the report gives none, and their IRIs, each once."""
     known = list(dict.fromkeys(sections))
-    numbers, iris = ([printable(each.number) for each in known], [each.iri for each in known])
+    numbers, iris = ([printable(section_name(each, "sv")) for each in known], [each.iri for each in known])
     return {"sections": "|".join(numbers), "section_iris": "|".join(iris)}
 
 
