@@ -206,6 +206,7 @@ class View:
             standing=standing,
             municipality=source.municipality,
             report=source.thing,
+            own=source.own,
             observed_on=source.observed_on.isoformat(),
             subjects=tuple(about),
             names=tuple(names),

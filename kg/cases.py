@@ -295,6 +295,8 @@ def make_finding(
         condition=norm.condition,
         as_of=case.as_of.isoformat() if case.as_of else "",
         names=verdict.names,
+        own=source.own,
+        general=norm.general,
     )
 
 

@@ -51,6 +51,7 @@ def _compare(
         norm_kind=kind,
         municipality=source.municipality,
         report=source.thing,
+        own=source.own,
         observed_on=source.observed_on.isoformat(),
         in_force=True,
         forum=forum.thing,

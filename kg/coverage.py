@@ -124,6 +124,7 @@ def _remark(
         standing=standing,
         municipality=case.source.municipality,
         report=case.source.thing,
+        own=case.source.own,
         observed_on=case.source.observed_on.isoformat(),
         subjects=_things(subjects) or (case.source.municipality,),
         names=(*_things(others), *(group for each in groups for group in each), *names),

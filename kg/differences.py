@@ -56,6 +56,7 @@ def _remark(
         standing=standing,
         municipality=source.municipality,
         report=source.thing,
+        own=source.own,
         observed_on=source.observed_on.isoformat(),
         subjects=subjects,
         names=names,

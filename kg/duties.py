@@ -19,6 +19,7 @@ from kg.statements import stated_existence
 __all__ = ["find_duties", "judge_duties"]
 
 _NOT_EXAMINED = Verdict(Outcome.OUT_OF_SCOPE, "not-examined")
+_NOT_DESCRIBED = Verdict(Outcome.OUT_OF_SCOPE, "not-described")
 SILENT = frozenset({Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.OUT_OF_SCOPE})
 
 
@@ -53,8 +54,12 @@ def _examined(case: Case, norm: Norm) -> bool:
     the body that bears the duty. A norm that names topics must share one with the audit either way, since a criterion
     is a whole act: an audit of truancy by the Education Act did not look at every duty in it. A duty of the
     municipality is borne by its executive board; what the board must do itself is judged only where it was audited.
+    A description of one's own has no audit behind it: it is asked of every duty of the municipality but the general
+    ones of its politics, as of everything that it could tell.
     """
     scope = case.source.scope
+    if case.source.own:
+        return FB.Municipality in norm.classes and not norm.general
     if scope is None:
         return False
     if norm.topics and not norm.topics & scope.topics:
@@ -195,7 +200,7 @@ def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
     if condition and condition.outcome is Outcome.NOT_APPLICABLE:
         return condition
     if not _examined(case, norm):
-        return _NOT_EXAMINED
+        return _NOT_DESCRIBED if case.source.own else _NOT_EXAMINED
     return early or stated or condition or Verdict(Outcome.NOT_NAMED, "thing-not-named")
 
 

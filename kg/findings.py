@@ -110,7 +110,8 @@ class Finding:
 
     It holds all that a page says of it, so that no page has to look anything up: `names` are the actors, documents or
     forums that the outcome rests on, `rivals` the norms that disagree, `reason` a code for outcomes that need one (not
-    assessable, not applicable), and `reason_text` its words where they come from data.
+    assessable, not applicable), and `reason_text` its words where they come from data. `own` tells that the source is
+    no audit but a description of one's own, `general` that the norm is on governing as such, not on preventing crime.
     """
 
     id: str
@@ -150,6 +151,8 @@ class Finding:
     as_of: str = ""
     names: tuple[Thing, ...] = field(default=())
     decision: Decision | None = None
+    own: bool = False
+    general: bool = False
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -243,6 +246,7 @@ class Remark:
     evidence: tuple[Evidence, ...] = ()
     certainty: Thing | None = None
     decision: Decision | None = None
+    own: bool = False
 
     def figure(self, name: str) -> int | float | str | None:
         """Return a figure by its name, None where the remark has no such."""

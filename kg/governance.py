@@ -80,6 +80,7 @@ def _remark(
         standing=standing,
         municipality=source.municipality,
         report=source.thing,
+        own=source.own,
         observed_on=source.observed_on.isoformat(),
         subjects=tuple(dict.fromkeys(subjects)),
         names=tuple(dict.fromkeys(names)),

@@ -71,6 +71,7 @@ def _lacking(
         standing=Standing.UNSTATED if cell.state is State.NOT_MENTIONED else Standing.STATED,
         municipality=column.municipality,
         report=case.source.thing,
+        own=case.source.own,
         observed_on=case.source.observed_on.isoformat(),
         subjects=(kind, column.municipality),
         names=(*cell.names, *names),

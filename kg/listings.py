@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from kg.findings import Decision, Evidence, Finding, Lang, Remark, Section, Thing
+from kg.findings import Decision, Evidence, Finding, Lang, Outcome, Remark, Section, Thing
 from kg.namespaces import concept
 from kg.sentences import advice, changed_by, sentence
 from kg.wording import ROLLUPS, STANDINGS, remark_advice, remark_sentence
@@ -64,6 +64,8 @@ _OUTCOMES: dict[str, tuple[str, str]] = {
 
 
 def _outcome_label(finding: Finding, lang: Lang) -> str:
+    if finding.own and finding.outcome is Outcome.OUT_OF_SCOPE:
+        return ("utanför det som källan handlar om", "outside the matter of the source")[lang == "en"]
     return _OUTCOMES[finding.outcome][lang == "en"]
 
 

@@ -19,6 +19,7 @@ __all__ = ["Holds", "Norm", "NormKind", "holds", "list_norms"]
 
 MUST, SHOULD, MAY = (concept("forpliktelsegrad", code) for code in ("ska", "bor", "kan"))
 LAW, STRIVE, PRACTICE = (concept("normgrund", code) for code in ("lag", "verka-for", "praxis"))
+_POLITICS = concept("aktorstyp", "politik")
 _ID = re.compile(r"\b[A-ZÅÄÖ]{3,4}-\d+\b")
 
 
@@ -87,6 +88,11 @@ class Norm:
     def starts(self) -> tuple[date, date] | None:
         """The first and last day on which it can have begun to hold, None where no start is known."""
         return span_of(self.valid_from, self.precision) if self.valid_from else None
+
+    @property
+    def general(self) -> bool:
+        """Whether it is a duty of elected politics in all its work: borne by politics, on no topic and on no forum."""
+        return self.actor_type == _POLITICS and not self.topics and not self.forum_types
 
     @cached_property
     def group(self) -> frozenset[str]:

@@ -208,6 +208,7 @@ def remark_of(case: Case, overlap: Overlap) -> Remark:
         standing=Standing.COMPUTED,
         municipality=case.source.municipality,
         report=case.source.thing,
+        own=case.source.own,
         observed_on=case.source.observed_on.isoformat(),
         subjects=(overlap.first.thing, overlap.second.thing),
         names=tuple(thing for group in groups.values() for thing in group),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kg.findings import Decision, Lang, Section, Thing
 
-__all__ = ["REASONS", "STATES", "capital", "decided", "definite", "join", "plural", "quote", "section_name"]
+__all__ = ["REASONS", "STATES", "capital", "decided", "definite", "join", "of_own", "plural", "quote", "section_name"]
 
 Pair = tuple[str, str]
 
@@ -134,6 +135,10 @@ REASONS: dict[str, Pair] = {
         "Frågan ligger utanför granskningens omfattning.",
         "The matter lies outside the scope of the audit.",
     ),
+    "not-described": (
+        "Frågan är en annan än den som rapporten handlar om.",
+        "The matter is another than the one the report is on.",
+    ),
 }
 
 
@@ -195,6 +200,26 @@ def plural(count: int, one: str, many: str) -> str:
     ('1 lucka', '2 luckor', '0 luckor')
     """
     return f"{count} {one if count == 1 else many}"
+
+
+_QUOTED = re.compile(r"(”[^”]*”|“[^”]*”)")
+_REPORT: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "sv": ((re.compile(r"\bRapporten(s?)\b"), r"Källan\1"), (re.compile(r"\brapporten(s?)\b"), r"källan\1")),
+    "en": ((re.compile(r"\b([Tt])he report\b"), r"\1he source"),),
+}
+
+
+def of_own(text: str, lang: Lang) -> str:
+    """Return what is said of a report as it is said of a description of one's own; quotations stay as they are.
+
+    >>> of_own("Rapporten nämner ”rapporten” på rapportens dag.", "sv")
+    'Källan nämner ”rapporten” på källans dag.'
+    """
+    said = _QUOTED.split(text)
+    for at in range(0, len(said), 2):
+        for pattern, word in _REPORT[lang]:
+            said[at] = pattern.sub(word, said[at])
+    return "".join(said)
 
 
 def section_name(section: Section, lang: Lang) -> str:

@@ -7,7 +7,7 @@ silence is never absence.
 from __future__ import annotations
 
 from kg.findings import GAPS, Finding, Kind, Lang, Outcome
-from kg.phrases import REASONS, STATES, capital, decided, definite, join, quote, section_name
+from kg.phrases import REASONS, STATES, capital, decided, definite, join, of_own, quote, section_name
 
 __all__ = [
     "advice",
@@ -58,6 +58,13 @@ def _is_of_thing(finding: Finding) -> bool:
 
 def observation(finding: Finding, lang: Lang = "sv") -> str:
     """Say what the source says of the expectation, in one sentence; "" where nothing can be said of it."""
+    said = _observed(finding, lang)
+    return of_own(said, lang) if finding.own else said
+
+
+def _observed(finding: Finding, lang: Lang) -> str:
+    if finding.own and _is_of_thing(finding) and finding.outcome is Outcome.NOT_NAMED:
+        return _own_silence(finding, lang)
     if _is_of_thing(finding) and finding.outcome not in {Outcome.NOT_APPLICABLE, Outcome.OUT_OF_SCOPE}:
         return _observed_thing(finding, lang)
     if finding.norm_kind == "frequency" and finding.forum:
@@ -131,6 +138,14 @@ def _observed_thing(finding: Finding, lang: Lang) -> str:
             return "Rapporten visar inte att det finns." if sv else "The report does not show it."
         case _:
             return _why(finding, lang)
+
+
+def _own_silence(finding: Finding, lang: Lang) -> str:
+    """Say that a description of one's own does not mention a thing or a deed; it is for its author to answer."""
+    thing = finding.expected.label(lang) if finding.expected else ""
+    if lang == "sv":
+        return f"Er beskrivning nämner inte {quote(thing, lang) if thing else 'det'}."
+    return f"Your description does not mention {quote(thing, lang) if thing else 'it'}."
 
 
 def _observed_rhythm(finding: Finding, lang: Lang) -> str:

@@ -224,6 +224,8 @@ def _can_be_first(item: Result) -> bool:
         return False
     if isinstance(item, Remark):
         return True
+    if item.general and is_silent(item):
+        return False
     return item.reason not in UNDATED and (item.kind is not Kind.COMPARISON or item.stands_out)
 
 
@@ -232,8 +234,9 @@ def first(found: Iterable[Result], n: int = 5) -> list[Ranked]:
 
     A family is the forum with the kind of finding, the norm, for questions to a body the act that asks, or the code of
     a remark; the others of it are the kin of the one that stands for them, as is a remark that rests on the same
-    claims. Left out are what the user has set aside, what only a better date can settle, and comparisons with forums
-    whose members nobody has named.
+    claims. Left out are what the user has set aside, what only a better date can settle, comparisons with forums whose
+    members nobody has named, and silence on the general duties of elected politics, which no report on prevention need
+    tell of.
     """
     chosen: list[Ranked] = []
     kin: dict[str, list[str]] = {}

@@ -300,6 +300,34 @@ def test_an_act_among_the_criteria_opens_only_the_duties_on_the_topics_of_the_au
     assert only(find(audit, norms), "9990/ex-01").outcome is outcome
 
 
+OWN = 'src:provstad-2022 dcterms:type "egen uppgift"@sv .'
+
+
+def test_silence_of_a_description_of_ones_own_on_a_duty_is_a_question_and_never_out_of_scope() -> None:
+    finding = only(find(OWN, existence()), "9990/ex-01")
+    assert (finding.outcome, finding.kind, finding.own) == (Outcome.NOT_NAMED, Kind.QUESTION, True)
+    assert "Er beskrivning nämner inte ”lokalt brottsförebyggande råd”." in sentence(finding)
+    assert "apporten" not in sentence(finding)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        'src:provstad-2022 dcterms:type "revisionsrapport"@sv .',
+        OWN + " src:provstad-2022 dcterms:relation src:annan .",
+        'src:provstad-2022 dcterms:type "rapport"@sv ; dcterms:title "Granskning av BRÅ"@sv .',
+    ],
+)
+def test_audits_of_unknown_scope_and_replies_are_no_descriptions_of_ones_own(said: str) -> None:
+    finding = only(find(said, existence()), "9990/ex-01")
+    assert (finding.outcome, finding.own) == (Outcome.OUT_OF_SCOPE, False)
+
+
+def test_a_silent_forum_of_ones_own_description_is_worded_of_the_source() -> None:
+    text = sentence(only(find(OWN, describe(OTHERS, completeness="exemplifierande"), norm()), "tst-01"))
+    assert text.startswith("Källan nämner inte polisen bland deltagarna")
+
+
 def test_silence_on_a_duty_is_a_question_where_the_board_was_audited() -> None:
     finding = only(find(AUDIT.format(body="n:kommunstyrelsen"), existence()), "9990/ex-01")
     assert (finding.outcome, finding.kind) == (Outcome.NOT_NAMED, Kind.QUESTION)

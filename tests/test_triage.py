@@ -242,3 +242,11 @@ def test_what_an_older_report_says_was_lacking_goes_before_what_it_says_was_ther
     texts = (describe("a:skolan"), norm(), norm("tst-02", actor="skola"))
     order = [(each.item.id[-6:], grounds(each).split(" · ")[2]) for each in rank([*find(*texts, on=date(2024, 1, 1))])]
     assert order == [("tst-01", "saknades då"), ("tst-02", "fanns då")]
+
+
+def test_silence_on_a_general_duty_is_never_first_but_what_is_known_of_it_may_be() -> None:
+    silent = replace(finding(Kind.QUESTION, Outcome.NOT_NAMED, "ska", "lag", "uttalad"), general=True)
+    judged = replace(silent, outcome=Outcome.NOT_ASSESSABLE, reason="judged-otherwise")
+    assert first([silent]) == []
+    assert [each.item for each in first([judged])] == [judged]
+    assert weigh(silent) > 0

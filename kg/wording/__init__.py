@@ -10,7 +10,7 @@ import importlib
 from collections.abc import Callable, Mapping
 
 from kg.findings import Analysis, Lang, Remark, Standing
-from kg.phrases import decided, join, section_name
+from kg.phrases import decided, join, of_own, section_name
 
 __all__ = ["ROLLUPS", "STANDINGS", "Wording", "remark_advice", "remark_reference", "remark_sentence", "remark_words"]
 
@@ -42,13 +42,15 @@ def remark_sentence(remark: Remark, lang: Lang = "sv") -> str:
 
 def remark_words(remark: Remark, lang: Lang = "sv") -> str:
     """Return a remark in words alone, for a page that says beside it where it leads."""
-    return _table(remark.analysis, "SENTENCES")[remark.code](remark, lang)
+    said = _table(remark.analysis, "SENTENCES")[remark.code](remark, lang)
+    return of_own(said, lang) if remark.own else said
 
 
 def remark_advice(remark: Remark, lang: Lang = "sv") -> str:
     """Say what to do about a remark; "" where nothing need be done."""
     say = _table(remark.analysis, "ADVICE").get(remark.code)
-    return say(remark, lang) if say else ""
+    said = say(remark, lang) if say else ""
+    return of_own(said, lang) if remark.own else said
 
 
 def remark_reference(remark: Remark, lang: Lang = "sv", *, report: bool = True) -> str:
