@@ -180,11 +180,15 @@ const supposing = (page) => {
     }
     const before = whatif.judge(table, []), was = new Set([...before.values()].filter((each) => each.kind === "gap").map((each) => `${each.forum} ${each.asked}`));
     for (const each of gaps("after")) {
-      const [forum, asked] = each.split(" ").map(Number), { key } = table.forums[forum];
-      if (was.has(each) || !seen(key) || !page.state().gaps) continue;
-      const kind = table.kinds[asked], right = kind[3] === 1, row = `${forum} ${right}`, box = boxOf(key);
-      rows.set(row, (rows.get(row) ?? -1) + 1);
-      pill(group, right ? box.x + box.width - 14 : box.x + 14, box.y + box.height - 9 + 25 * rows.get(row), `${["Tänkt: saknas", "Supposed missing:"][en]} ${kind[1 + en]}`, right);
+      const [forum, asked] = each.split(" ").map(Number), right = table.kinds[asked][3], row = `${forum} ${right}`;
+      if (!was.has(each) && seen(table.forums[forum].key) && page.state().gaps) rows.set(row, [...(rows.get(row) || []), asked]);
+    }
+    for (const [row, kinds] of rows) {
+      const [forum, right] = row.split(" ").map(Number), { key } = table.forums[forum], box = boxOf(key);
+      const taken = page.nodes.some((node) => node.forum === key && seen(node.id) && node.kind !== "forum" && boxOf(node.id).x > box.x === Boolean(right));
+      const named = `${["Tänkt: saknas", "Supposed missing:"][en]} ${table.kinds[kinds[0]][1 + en]}`, one = kinds.length === 1;
+      const text = one && named.length < 26 ? named : [`Tänkt: ${kinds.length} ${one ? "lucka" : "luckor"}`, `Supposed: ${kinds.length} ${one ? "gap" : "gaps"}`][en];
+      pill(group, right ? box.x + box.width - 14 : box.x + 14, box.y + (taken ? box.height - 7 : box.height / 2 - 11), text, right);
     }
     put(group, "text", { x: drawing.viewBox.baseVal.width - 6, y: -36, "text-anchor": "end", "font-size": 13, "font-weight": "bold", fill: INK }, ["Tänkt läge, inte rapportens", "Supposed, not what the report says"][en]);
   };
