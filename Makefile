@@ -1,5 +1,6 @@
 # make atlas   install into .venv, write the atlas, print its address
 # make test    install what the tests need and run everything: lint, types, layers, tests, notebooks
+# make docs    write the handbook into site/, print its address
 # make clean   remove what the two above have made
 
 SHELL := /bin/bash
@@ -9,10 +10,13 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$p && break; done)
 
-.PHONY: atlas test lint types layers tests notebooks browser bench clean
+.PHONY: atlas docs test lint types layers tests notebooks browser bench clean
 
 atlas: $(VENV)/.installed
 	$(BIN)/kg atlas -o atlas
+
+docs: $(VENV)/.installed-dev
+	$(BIN)/python -m tools.handbook site
 
 $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later with venv is needed (on Debian: apt-get install python3 python3-venv)"; exit 2; }
@@ -58,4 +62,4 @@ bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.analysis
 
 clean:
-	rm -rf $(VENV) atlas build dist *.egg-info
+	rm -rf $(VENV) atlas site build dist *.egg-info

@@ -1,0 +1,49 @@
+"""The handbook in a browser: it asks for nothing but its own files, complains of nothing, and breaks no rule of axe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+PAGES = (
+    *("index.html", "README.sv.html", "docs/methods.html", "docs/accessibility.html", "docs/errors.html"),
+    *("reference/queries-derived.html", "reference/weights.html", "data/triples/README.html", "search.html"),
+)
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+def test_pages_ask_for_their_own_files_only_and_break_no_rule_of_axe(handbook: Path, page: Page) -> None:
+    asked: list[str] = []
+    complaints: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    broken: list[str] = []
+    for name in PAGES:
+        page.goto((handbook / name).as_uri())
+        page.evaluate(AXE)
+        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+        broken += [f"{name}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in result["violations"]]
+    home = handbook.as_uri()
+    assert [each for each in asked if not each.startswith(home) and not each.startswith("data:")] == []
+    assert complaints == []
+    assert broken == []
+
+
+def test_without_javascript_a_page_can_be_read(handbook: Path, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto((handbook / "reference/norms.html").as_uri())
+    assert page.get_by_role("row").count() > 234
+    assert page.get_by_role("link", name="Errors").count()
+    context.close()

@@ -1,0 +1,160 @@
+"""The handbook holds everything that it says it lists, its links lead somewhere, and it asks no other host for anything."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from kg.cli import cli
+from kg.namespaces import FB, SCHEMES
+from kg.resources import queries_dir
+from tools.handbook.commands import walk
+from tools.handbook.norms import read_register
+from tools.handbook.pages import PARTS, ROOT, generated
+
+LOADING = {
+    ("script", "src"),
+    ("img", "src"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("object", "data"),
+    ("link", "href"),
+}
+"""What a page fetches without being asked; of links only those to style, icons and the like."""
+NOT_FETCHED = {"next", "prev", "index", "search", "canonical", "author", "copyright", "alternate"}
+
+
+class Page(HTMLParser):
+    """The anchors of a page, the addresses it links to and those it fetches, its language and its headings."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.anchors: set[str] = set()
+        self.links: list[str] = []
+        self.fetched: list[str] = []
+        self.language = ""
+        self.headings: list[int] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        self.anchors |= {values[name] for name in ("id", "name") if name in values}
+        if tag == "html":
+            self.language = values.get("lang", "")
+        if re.fullmatch(r"h[1-6]", tag):
+            self.headings.append(int(tag[1]))
+        for name, value in values.items():
+            fetches = (tag, name) in LOADING and not (tag == "link" and values.get("rel") in NOT_FETCHED)
+            if fetches:
+                self.fetched.append(value)
+            elif name in {"href", "src"}:
+                self.links.append(value)
+
+
+@pytest.fixture(scope="module")
+def pages(handbook: Path) -> Mapping[Path, Page]:
+    return {path: Page(path.read_text(encoding="utf-8")) for path in sorted(handbook.rglob("*.html"))}
+
+
+@pytest.fixture(scope="module")
+def reference() -> Mapping[str, str]:
+    return generated()
+
+
+def test_every_command_is_in_the_reference_with_its_example(reference: Mapping[str, str]) -> None:
+    text = reference["reference/commands.md"]
+    names = [name for name, _, _ in walk(cli)]
+    assert "kg gaps" in names
+    assert "kg workbook import" in names
+    for name in names:
+        assert re.search(rf"^#+ {name}$", text, re.MULTILINE), name
+    sections = re.split(r"^#+ (?=kg )", text, flags=re.MULTILINE)[1:]
+    without = {part.splitlines()[0] for part in sections if "$ kg" not in part}
+    assert without <= {"kg sources"}, "a group may leave the examples to its commands"
+
+
+def test_every_command_is_in_the_readme() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert [name for name, _, _ in walk(cli) if name.count(" ") == 1 and name not in text] == []
+
+
+def test_every_query_is_in_the_reference_with_its_text(reference: Mapping[str, str]) -> None:
+    for path in queries_dir().rglob("*.rq"):
+        text = reference[f"reference/queries-{path.parent.name}.md"]
+        assert f"\n## {path.stem}\n" in text
+        assert path.read_text(encoding="utf-8").strip().splitlines()[-1] in text
+
+
+def test_every_term_of_the_vocabulary_is_in_the_reference(reference: Mapping[str, str]) -> None:
+    text = reference["reference/vocabulary.md"]
+    missing = [iri for iri in FB if f"\n### fb:{iri.rsplit('/', 1)[-1]}\n" not in text]
+    assert missing == []
+    assert "<id/" in text.partition("### fb:ForumMembership\n")[2].partition("### ")[0], "an example from the graph"
+
+
+def test_every_terminology_and_concept_is_in_the_reference(reference: Mapping[str, str]) -> None:
+    text = reference["reference/terms.md"]
+    for scheme in SCHEMES:
+        part = text.partition(f"\n## {scheme}\n")[2].partition("\n## ")[0]
+        turtle = (ROOT / "ontology" / "terms" / f"{scheme}.ttl").read_text(encoding="utf-8")
+        codes = re.findall(rf"^{scheme}:(\S+) a skos:Concept", turtle, re.MULTILINE)
+        assert codes
+        assert [code for code in codes if f"| `{code}` |" not in part] == []
+
+
+def test_every_norm_is_in_the_reference_with_its_text_and_address(reference: Mapping[str, str]) -> None:
+    text = reference["reference/norms.md"]
+    for row in read_register():
+        line = next(line for line in text.splitlines() if f'<span id="{row["id"].lower()}">' in line)
+        assert row["source_address"].replace("&", "&amp;") in line
+        assert row["statement_sv"].replace("_", "\\_") in line or "*" in row["statement_sv"]
+
+
+def test_every_page_of_the_contents_is_there() -> None:
+    made = set(generated())
+    later = {"docs/kom-igang.md"}
+    for page in (page for part in PARTS.values() for page in part):
+        assert page in made | later or (ROOT / page).is_file(), page
+
+
+def test_written_twice_the_reference_is_the_same(reference: Mapping[str, str]) -> None:
+    assert generated() == reference
+
+
+def test_every_link_within_the_handbook_leads_somewhere(handbook: Path, pages: Mapping[Path, Page]) -> None:
+    broken = []
+    for path, page in pages.items():
+        for address in (*page.links, *page.fetched):
+            parts = urlsplit(address)
+            if parts.scheme in {"http", "https", "mailto", "data"}:
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            if not target.is_file() or handbook not in target.parents:
+                broken.append(f"{path.name}: {address}")
+            elif parts.fragment and target.suffix == ".html" and unquote(parts.fragment) not in pages[target].anchors:
+                broken.append(f"{path.name}: {address} has no such anchor")
+    assert broken == []
+
+
+def test_no_page_fetches_anything_from_another_host(handbook: Path, pages: Mapping[Path, Page]) -> None:
+    outside = re.compile(r"^(https?:)?//")
+    assert [(path.name, each) for path, page in pages.items() for each in page.fetched if outside.match(each)] == []
+    styles = {path: path.read_text(encoding="utf-8") for path in handbook.rglob("*.css")}
+    called = re.compile(r"""@import\s+(?:url\()?["']?(?:https?:)?//|url\(\s*["']?(?:https?:)?//""")
+    assert styles
+    assert [path.name for path, text in styles.items() if called.search(text)] == []
+
+
+def test_pages_say_their_language_and_start_with_one_heading(pages: Mapping[Path, Page]) -> None:
+    spoken = {path.name: page.language for path, page in pages.items()}
+    assert spoken["README.sv.html"] == "sv"
+    assert spoken["README.html"] == spoken["norms.html"] == "en"
+    for path, page in pages.items():
+        assert page.headings.count(1) == 1, path
+        steps = zip(page.headings, page.headings[1:], strict=False)
+        assert all(after <= before + 1 for before, after in steps), path
