@@ -15,6 +15,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,8 +96,12 @@ def validate(files: Sequence[Path], *, ontology: Path, queries: Path, shapes: bo
     `QueryError` for a check that cannot be run.
     """
     terms = [ontology / "forebygg.ttl", *sorted((ontology / "terms").glob("*.ttl"))]
-    vocabulary = [line for file in terms for line in _read(file, graph="ontologi")]
-    data = [line for file in files for line in _read(file, graph="normer" if file.parent.name == "norms" else "")]
+    vocabulary = [line for file in terms for line in _remembered(file, "ontologi")]
+    data = [
+        line
+        for file in files
+        for line in (_remembered(file, "normer") if file.parent.name == "norms" else _read(file, graph=""))
+    ]
     places = _Places(data)
     found = [
         *_undeclared_terms(data, vocabulary, places),
@@ -136,6 +141,20 @@ class _Line:
 def _text(term: Any) -> str:
     """Return the IRI or the lexical form of a term."""
     return str(getattr(term, "value", term))
+
+
+def _remembered(file: Path, graph: str) -> Sequence[_Line]:
+    """Return the triples of a file that many validations read, parsed again only when it has changed."""
+    try:
+        state = file.stat()
+    except OSError:
+        return list(_read(file, graph=graph))
+    return _parsed(file, graph, state.st_mtime_ns, state.st_size)
+
+
+@lru_cache(maxsize=100)
+def _parsed(file: Path, graph: str, _changed: int, _size: int) -> tuple[_Line, ...]:
+    return tuple(_read(file, graph=graph))
 
 
 def _read(file: Path, *, graph: str) -> Iterator[_Line]:

@@ -101,14 +101,14 @@ class Desk:
         return place.code
 
     def own_sources(self) -> list[Source]:
-        """Return the sources of the user's own files that describe forums, ordered by municipality and day."""
+        """Return the sources of the user's own files that describe forums and are no parts, by municipality and day."""
         folders = self._folders()
         if not folders:
             return []
         own = {path.stem for path in files_of_triples(self.folder)}
         shipped = {each.key for each in list_sources(read_shipped())} - own
         found = list_sources(read_shipped(folders))
-        return [each for each in found if each.key not in shipped and each.describes_forums]
+        return [each for each in found if each.key not in shipped and each.describes_forums and not each.part_of]
 
     def pages(self, lang: Lang = "sv") -> dict[str, bytes]:
         """Return the pages of every source of the user's own files by path; made anew when a file changes."""

@@ -300,6 +300,7 @@ def export_command(
     from kg.workbook.context import read_context, read_graphs  # noqa: PLC0415
     from kg.workbook.places import find_place  # noqa: PLC0415
     from kg.workbook.rows import export_tables  # noqa: PLC0415
+    from kg.workbook.stands import stands_graph  # noqa: PLC0415
     from kg.workbook.writing import pages_of, to_csv_files, to_xlsx  # noqa: PLC0415
 
     _file_or_folder(output, folder)
@@ -309,7 +310,7 @@ def export_command(
     if not reports:
         sources = [each for each in list_sources(records) if each.code == place.code]
     context = read_context(_shipped(store), place)
-    graphs = read_graphs(opened, [f"register-{place.code}", *(each.key for each in sources)])
+    graphs = read_graphs(opened, [f"register-{place.code}", stands_graph(place.code), *(each.key for each in sources)])
     pages = pages_of(export_tables(graphs, context))
     if folder:
         _write_all(folder, to_csv_files(pages, context))

@@ -30,6 +30,7 @@ _CLASSES: Final = {
     FB.Recommendation: "rekommendation",
     FB.Response: "svar",
     FB.Source: "källa",
+    FB.Decision: "ställningstagande",
     FB.SourceSection: "avsnitt",
     FB.TargetGroup: "målgrupp",
     FB.Municipality: "kommun",

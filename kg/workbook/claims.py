@@ -18,7 +18,8 @@ from kg.workbook.messages import Level, Message, Messages
 from kg.workbook.others import read_other
 from kg.workbook.rhythms import complete_rhythm
 from kg.workbook.several import split_members
-from kg.workbook.sheets import NONE, Column, Kind
+from kg.workbook.sheets import NONE, STANDS, Column, Kind
+from kg.workbook.stands import read_stand
 from kg.workbook.triples import Triple, iri
 from kg.workbook.values import read_cell
 from kg.workbook.work import Origin, SourceRow, Work
@@ -56,6 +57,8 @@ def build(tables: Iterable[Table], context: Context, messages: Messages | None =
         for number, row in enumerate(table.rows):
             if not table.sheet.columns or table.sheet.name == "Övriga uppgifter":
                 read_other(work, at, table, number, row, source_of_row(work, table, row, quiet=True))
+            elif table.sheet is STANDS:
+                read_stand(work, at, table, number, row)
             else:
                 _read_row(work, at, number, table, row, members)
     describe_forums(work, members)

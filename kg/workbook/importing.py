@@ -22,6 +22,7 @@ from kg.workbook.places import find_place
 from kg.workbook.privacy import scan
 from kg.workbook.reading import read_workbook
 from kg.workbook.sheets import sheet_of
+from kg.workbook.stands import stands_graph
 from kg.workbook.triples import Triple, of_store, to_trig
 
 __all__ = ["Checked", "check_workbook", "imported_files", "trig_files", "write_files"]
@@ -150,6 +151,8 @@ def trig_files(built: Built, context: Context) -> dict[str, str]:
         what = f"Register för {place.official}" if register else f"Vad källan {name} säger"
         heading = f"{what}. {_MARK}; ändra i arbetsboken, inte här."
         key = f"{place.code}-{place.slug}" if register else name
+        if name == stands_graph(place.code):
+            what, key = f"Vad {place.official} själv säger om fynd", f"{place.code}-{place.slug}-stallningstaganden"
         files[f"{key}.trig"] = to_trig(graph_iri(name), built.graphs[name], heading=heading)
     return files
 

@@ -23,6 +23,7 @@ _MARKS: Final = {
     "regelbunden": "regelbunden",
     "regelbundet": "regelbunden",
 }
+_LONGEST_HEADING: Final = 60
 _BLANKS: Final = frozenset({"nej", "n", "-", "–", "0"})
 """Marks of a matrix that say nothing: a no without the words of a source is no denial."""
 
@@ -60,7 +61,12 @@ def _simple(name: str) -> str:
 
 
 def _column_of(heading: str, sheet: Sheet) -> Column | None:
-    said = _simple(heading)
+    return _column_named(heading, sheet.name) if len(heading) <= _LONGEST_HEADING else None
+
+
+@lru_cache(maxsize=20_000)
+def _column_named(heading: str, name: str) -> Column | None:
+    said, sheet = _simple(heading), sheet_of(name)
     if not said:
         return None
     for names in (lambda column: (column.name,), lambda column: column.aliases):
@@ -115,6 +121,10 @@ def _recognise(raw: RawSheet) -> tuple[Sheet, int, dict[int, Column]] | None:
     So a file named forum.csv with the head `forum;deltagare` says who takes part.
     """
     named = _sheet_named(raw.name)
+    if named:
+        at, found = _headings(raw, named)
+        if found and len(found) == sum(bool(cell.strip()) for cell in raw.rows[at][1]):
+            return named, at, found
     scored = []
     for rank, sheet in enumerate(SHEETS):
         at, found = _headings(raw, sheet)

@@ -8,9 +8,9 @@ from typing import Final
 
 from kg.workbook.layout import RawSheet
 from kg.workbook.messages import Level, Messages
-from kg.workbook.sheets import GUIDE, LISTS
+from kg.workbook.sheets import GUIDE, LISTS, STANDS
 
-__all__ = ["has_address", "has_personal_number", "looks_like_a_person", "scan"]
+__all__ = ["has_address", "has_personal_number", "is_mailbox", "looks_like_a_person", "scan"]
 
 
 def _words(text: str) -> frozenset[str]:
@@ -78,6 +78,17 @@ def has_address(cell: str) -> str:
     return found[0] if found else ""
 
 
+def is_mailbox(address: str) -> bool:
+    """Whether an address is that of a function: no given name in it, and not `word.word` as people's are.
+
+    >>> [is_mailbox(f"{each}@lund.se") for each in ("trygghet", "bra-samordnare", "anna.berg", "lena", "ssp.f")]
+    [True, True, False, False, False]
+    """
+    local = address.partition("@")[0].casefold()
+    plain = {each.translate(str.maketrans("åäöé", "aaoe")) for each in _GIVEN}
+    return "@" in address and "." not in local and not {*re.split(r"[-_+]", local)} & (plain | _GIVEN)
+
+
 def looks_like_a_person(cell: str) -> str:
     """Return what looks like a person's name in a cell, or "": a common given name followed by a surname.
 
@@ -95,24 +106,25 @@ def looks_like_a_person(cell: str) -> str:
 def scan(raws: Iterable[RawSheet], messages: Messages) -> None:
     """Refuse personal numbers and e-mail addresses cell by cell, and ask about what looks like a person's name.
 
-    Every cell is read, those of unknown columns and sheets too. The address of a function is refused here as well: no
-    column wants one, and none is kept in the graph.
+    Every cell is read, those of unknown columns and sheets too. The mailbox of a function may stand in the sheet
+    Ställningstaganden alone: no other column wants one.
     """
     for raw in raws:
         if raw.name.endswith((GUIDE, LISTS)):
             continue
+        own = raw.name.endswith(STANDS.name)
         for number, cells in raw.rows:
             for index, cell in enumerate(cells):
-                _scan_cell(raw.name, number, index, cell, messages)
+                _scan_cell(raw.name, number, index, cell, messages, functions=own)
 
 
-def _scan_cell(name: str, number: int, index: int, cell: str, messages: Messages) -> None:
+def _scan_cell(name: str, number: int, index: int, cell: str, messages: Messages, *, functions: bool) -> None:
     if len(cell) < 5:
         return
     if has_personal_number(cell):
         what = "Cellen kan innehålla ett personnummer. Ta bort det; personer ska inte finnas i arbetsboken."
         messages.add(Level.ERROR, name, what, row=number, index=index, found="(visas inte)")
-    if has_address(cell):
+    if (address := has_address(cell)) and not (functions and is_mailbox(address)):
         what = "Cellen innehåller en e-postadress. Ta bort den; skriv funktionen i stället."
         messages.add(Level.ERROR, name, what, row=number, index=index, found="(visas inte)")
     if person := looks_like_a_person(cell):

@@ -17,7 +17,8 @@ from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names, short_id
 from kg.workbook.messages import Level, Messages
 from kg.workbook.others import other_cells
-from kg.workbook.sheets import NONE, OTHER, SHEETS, Column, Kind, Sheet
+from kg.workbook.sheets import NONE, OTHER, SHEETS, STANDS, Column, Kind, Sheet
+from kg.workbook.stands import stand_rows, stands_graph
 from kg.workbook.triples import Term, Triple
 from kg.workbook.work import Work
 
@@ -51,6 +52,7 @@ class _Exporter:
     def __init__(self, graphs: Mapping[str, set[Triple]], context: Context) -> None:
         self.graphs, self.context = graphs, context
         self.register = f"register-{context.place.code}"
+        self.stands = stands_graph(context.place.code)
         self.said: dict[str, dict[str, dict[str, list[Term]]]] = {}
         for name, triples in graphs.items():
             subjects: dict[str, dict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
@@ -58,7 +60,7 @@ class _Exporter:
                 subjects[triple.subject][triple.predicate].append(triple.value)
             self.said[name] = subjects
         whole = whole_key(context.place.slug)
-        self.keys = [name for name in sorted(graphs) if name not in {self.register, whole}]
+        self.keys = [name for name in sorted(graphs) if name not in {self.register, whole, self.stands}]
         likely = likely_parts(graphs, self.keys)
         self.joined = {key for key in self.keys if whole in graphs and is_joined(graphs[key], key)}
         self.likely = set(likely) if len(likely) > 1 or self.joined else self.joined
@@ -121,14 +123,15 @@ class _Exporter:
     # --- what stands in the cells
 
     def tables(self) -> list[Table]:
-        places = {sheet.name: list(self._places(sheet)) for sheet in SHEETS if sheet is not OTHER}
+        places = {sheet.name: list(self._places(sheet)) for sheet in SHEETS if sheet not in (OTHER, STANDS)}
         self._learn_names(places)
         tables = [
             self._table(sheet, [self._row(place) for place in places[sheet.name]])
             for sheet in SHEETS
-            if sheet is not OTHER
+            if sheet not in (OTHER, STANDS)
         ]
-        tables = [table for table in tables if table.rows]
+        stands = stand_rows(self.graphs.get(self.stands, ()), self.context.labels)
+        tables = [table for table in (*tables, self._table(STANDS, stands)) if table.rows]
         for _ in range(3):
             tables, changed = self._without_extra(tables, self._built(tables))
             if not changed:

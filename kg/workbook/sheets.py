@@ -8,11 +8,46 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.workbook.columns import ACTORS, EXAMPLE, GUIDE, LISTS, NONE, SOURCE, Column, Kind, Sheet
+from kg.namespaces import FB
+from kg.workbook.columns import ACTORS, EXAMPLE, GUIDE, LISTS, NONE, SOURCE, Column, Kind, Sheet, choice, words
 from kg.workbook.first_sheets import FIRST
 from kg.workbook.more_sheets import MORE
 
-__all__ = ["ACTORS", "EXAMPLE", "GUIDE", "LISTS", "NONE", "OTHER", "SHEETS", "Column", "Kind", "Sheet", "sheet_of"]
+__all__ = [
+    "ACTORS",
+    "EXAMPLE",
+    "FINDING",
+    "GUIDE",
+    "LISTS",
+    "NONE",
+    "OTHER",
+    "SHEETS",
+    "STANDS",
+    "Column",
+    "Kind",
+    "Sheet",
+    "sheet_of",
+]
+
+FINDING: Final = "Fynd-id"
+
+STANDS: Final = Sheet(
+    "Ställningstaganden",
+    "Vad ni själva säger om ett fynd. Ändrar inget i fyndet; står bredvid det överallt. Bara i er egen mapp.",
+    (
+        Column(FINDING, "Som i listan över luckor, till exempel lund-2024/b-bra/bra-05.", Kind.PLAIN, required=True),
+        choice("Svar", "bekräftad, deltar redan, ej aktuellt eller fråga ställd.", FB.decisionOutcome, "beslut"),
+        words("Skäl", "Med egna ord, högst 200 tecken. Inga personer.", FB.reason, limit=200),
+        words(
+            "Ansvarig funktion",
+            "Funktion eller funktionsbrevlåda. Aldrig en person.",
+            FB.responsibleFunction,
+            limit=120,
+        ),
+        Column("Datum", "Dagen ni tog ställning.", Kind.DATE, FB.decidedOn),
+    ),
+    aliases=("beslut om fynd", "egna beslut", "ställningstagande"),
+)
 
 OTHER: Final = Sheet(
     "Övriga uppgifter",
@@ -27,7 +62,7 @@ OTHER: Final = Sheet(
     first=False,
 )
 
-SHEETS: Final = (*FIRST, *MORE, OTHER)
+SHEETS: Final = (*FIRST, STANDS, *MORE, OTHER)
 """All sheets, in the order of the workbook."""
 
 _BY_NAME: Final = {sheet.name: sheet for sheet in SHEETS}
