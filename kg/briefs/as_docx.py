@@ -133,7 +133,7 @@ def _numbered(paragraph: Any, number: int) -> None:
 def _table(document: Document, table: Table) -> None:
     from docx.oxml import OxmlElement  # noqa: PLC0415  an optional part
     from docx.oxml.ns import qn  # noqa: PLC0415
-    from docx.shared import Cm  # noqa: PLC0415
+    from docx.shared import Cm, Pt  # noqa: PLC0415
 
     caption = document.add_paragraph(clean(table.caption), style="Caption")
     caption.paragraph_format.keep_with_next = True
@@ -154,6 +154,7 @@ def _table(document: Document, table: Table) -> None:
             properties.append(OxmlElement("w:tblHeader"))
         for cell, text, width in zip(row.cells, texts, widths, strict=True):
             cell.width = width
+            cell.paragraphs[0].paragraph_format.space_after = Pt(1)
             run = cell.paragraphs[0].add_run(clean(text))
             run.bold = number == 0
 

@@ -103,7 +103,7 @@ def _criteria_table(criteria: Sequence[Sequence[Finding]], lang: Lang) -> list[B
     )
     caption = "Kriterium, iakttagelse och underlag; bedömningen fylls i" if sv else "The assessment is to be filled in"
     rows = tuple(_row(same, lang) for same in criteria)
-    return [Heading(heading), Table(caption, columns, rows, (28, 30, 14, 12, 16))]
+    return [Heading(heading), Table(caption, columns, rows, (26, 27, 14, 16, 17))]
 
 
 def _row(same: Sequence[Finding], lang: Lang) -> tuple[str, ...]:
