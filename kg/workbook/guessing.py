@@ -77,7 +77,7 @@ _HINTS: Final = (
     (r"gymnasi", "gymnasiehuvudman", 0.6),
     (r"skol|utbildning|bildning|rektor|lärare", "skola", 0.75),
     (
-        r"social|individ- ?och familj|\bifo\b|fältgrupp|fältare|fältassist|öppenvård|familjehem|stöd och omsorg",
+        r"social|^soc$|individ- ?och familj|\bifo\b|fältgrupp|fältar|fältassist|öppenvård|familjehem|stöd och omsorg",
         "socialtjanst",
         0.75,
     ),
@@ -92,7 +92,7 @@ _HINTS: Final = (
     (r"räddningstjänst|brandkår", "raddningstjanst", 0.9),
     (r"samhällsbygg|teknisk|miljö- ?och|stadsbygg|gatu", "samhallsbyggnad", 0.7),
     (r"kommunledning|kommundirektör|kommunchef|kommunkansli|förvaltningschef", "kommunledning", 0.75),
-    (r"arbetsmarknad|arbetsförmedling", "arbetsmarknad", 0.85),
+    (r"arbetsmarknad|arbetsförmedling|^af$", "arbetsmarknad", 0.85),
     (r"näringsliv|köpman|handlare|företagar|centrumhandel", "naringsliv", 0.75),
     (r"åklagar", "aklagare", 0.9),
     (r"länsstyrelse", "lansstyrelse", 0.95),
