@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from kg.briefs.forms import FORMS, write
+from kg.briefs.reading import Reading
 from kg.cases import Case, open_cases
 from kg.comparison_pages import comparison_files
 from kg.comparisons import Peers
@@ -28,12 +30,15 @@ from kg.sentences import sentence
 from kg.sources import Source, choose_sources
 from kg.statements import stated_lacking
 from kg.tables import to_csv
-from kg.triage import find_remarks
 from kg.whatif import open_with_peers
 
 __all__ = ["country_tiles", "map_of", "render_atlas", "render_report"]
 
 NAMES: dict[Lang, tuple[str, str, str]] = {"sv": ("karta", "luckor", "analys"), "en": ("map", "gaps", "analysis")}
+BRIEFS: dict[Lang, dict[str, str]] = {
+    "sv": {"namnd": "underlag", "fragor": "fragor"},
+    "en": {"namnd": "brief", "fragor": "questions"},
+}
 COUNTRY: dict[Lang, str] = {"sv": "landet", "en": "country"}
 
 
@@ -98,7 +103,8 @@ def render_report(
     """Return a report's entry in the index, its tile, and its files by path: map, picture, analysis and gaps."""
     records, source = case.records, case.source
     findings = find_gaps(records, case.graph, [source], everywhere=everywhere, as_of=case.as_of)
-    remarks = find_remarks(case)
+    reading = Reading(case, peers)
+    remarks = reading.remarks
     drawn = build_map(case.graph, records, source, findings)
     model = replace(tell(case, drawn, remarks), rules=rule_table(case, drawn))
     lacking = stated_lacking(records, source)
@@ -116,6 +122,8 @@ def render_report(
         f"{source.key}/{gaps_name}.csv": table.encode("utf-8-sig"),
         f"{source.key}/{gaps_name}.json": findings_json(findings, lang).encode("utf-8"),
     }
+    for form, name in BRIEFS[lang].items():
+        files[f"{source.key}/{name}.html"] = write(FORMS[form](reading, lang), "html")
     latest = source.key in {each.key for each in everywhere}
     entry = _entry(findings, source, model, lacking=len(lacking), latest=latest)
     return entry, tile_of(source.code, model, findings, key=source.key), files
