@@ -25,3 +25,16 @@ def test_ten_named_questions_are_asked() -> None:
     asked = re.findall(r'ask\(\\"([\w-]+)\\"\)', NOTEBOOKS[0].read_text(encoding="utf-8"))
     assert len(set(asked)) == 10
     assert all(question(name).sv for name in asked)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS[3:], ids=lambda path: path.stem)
+def test_each_chart_is_told_in_words_before_it_is_drawn(path: Path) -> None:
+    cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+    drawn = [at for at, cell in enumerate(cells) if "plt.show()" in "".join(cell["source"])]
+    assert drawn
+    assert all("*Diagrammet i ord:" in "".join(cells[at - 1]["source"]) for at in drawn)
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_begins_with_a_summary_in_english(path: Path) -> None:
+    assert "*In short:" in "".join(json.loads(path.read_text(encoding="utf-8"))["cells"][0]["source"])

@@ -20,6 +20,8 @@ MODULES: Final = (
     *("triage", "nation", "grounding"),
 )
 """The modules whose functions are methods that a reader may want to judge, in the order of reading."""
+WIDTH: Final = 78
+"""How many characters of a signature stand on one line."""
 
 
 def _paragraph(text: str) -> str:
@@ -32,10 +34,23 @@ def _doc(value: object) -> str:
     return "\n\n".join(_paragraph(part) for part in re.split(r"\n\s*\n", inspect.getdoc(value) or "") if part.strip())
 
 
+def _signature(name: str, function: Any) -> str:
+    """Return how a function is called, one argument a line where the line would be long."""
+    told = inspect.signature(function)
+    arguments = [re.sub(r": '([^']*)'", r": \1", str(each)) for each in told.parameters.values()]
+    first_named = next((at for at, each in enumerate(told.parameters.values()) if each.kind is each.KEYWORD_ONLY), None)
+    if first_named is not None:
+        arguments.insert(first_named, "*")
+    returns = "" if told.return_annotation is told.empty else f" -> {str(told.return_annotation).strip(chr(39))}"
+    line = f"{name}({', '.join(arguments)}){returns}"
+    if len(line) <= WIDTH:
+        return line
+    return "\n".join([f"{name}(", *(f"    {each}," for each in arguments), f"){returns}"])
+
+
 def _entry(name: str, value: Any) -> str:
     if inspect.isfunction(value):
-        shown = f"{name}{inspect.signature(value)}"
-        return "\n\n".join([f"### {name}", fence(shown, "python"), _doc(value)])
+        return "\n\n".join([f"### {name}", fence(_signature(name, value), "python"), _doc(value)])
     return "\n\n".join([f"### {name}", _doc(value)])
 
 

@@ -93,8 +93,8 @@ def norms_page() -> str:
     families: dict[str, list[Row]] = {}
     for row in rows:
         families.setdefault(row["id"].partition("-")[0], []).append(row)
-    verified = "; ".join(
-        f"{letter.upper()} {prose(_label('verifiering', letter, 'en', SKOS.definition))}" for letter in "abc"
+    verified = " ".join(
+        f"**{letter.upper()}** {prose(_label('verifiering', letter, 'en', SKOS.definition))}" for letter in "abc"
     )
     lead = (
         f"The {len(rows)} norms that reports are held against, written from `ontology/norms/register.csv`. A norm "

@@ -91,7 +91,8 @@ def write_source(folder: Path) -> list[str]:
     for page in [*(page for part in PARTS.values() for page in part), *_own()]:
         path = ROOT / page
         if path.is_file() and page not in pages:
-            pages[page] = path.read_text(encoding="utf-8")
+            text = path.read_text(encoding="utf-8")
+            pages[page] = _marked(text) if page == "docs/questions.md" else text
     for name, text in pages.items():
         target = folder / name
         target.parent.mkdir(parents=True, exist_ok=True)
@@ -105,6 +106,12 @@ def write_source(folder: Path) -> list[str]:
     start = "\n\n".join([START.read_text(encoding="utf-8").strip(), *_contents(set(pages))])
     (folder / "index.md").write_text(start + "\n", encoding="utf-8", newline="\n")
     return sorted(pages)
+
+
+def _marked(text: str) -> str:
+    """Return the page of questions with its Swedish questions marked as Swedish."""
+    text = re.sub(r"^(### `[\w-]+`\n\n)(.+)$", r'\1<span lang="sv">\2</span>', text, flags=re.MULTILINE)
+    return re.sub(r"^(\| \d+ \| )([^|]+?) \|", r'\1<span lang="sv">\2</span> |', text, flags=re.MULTILINE)
 
 
 def _own() -> list[str]:
