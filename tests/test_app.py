@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import signal
 import subprocess
 import sys
 import urllib.request
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -110,6 +112,22 @@ def test_a_list_becomes_a_map_once_it_has_been_read_and_confirmed(user: TestClie
     saved = user.get("/sidor/lund-2026/karta.html?spara")
     assert saved.headers["content-disposition"].startswith("attachment")
     assert saved.content == page.content
+
+
+def test_all_pages_are_saved_as_one_folder(user: TestClient) -> None:
+    user.post(f"/las-in/{ticket_of(drop(user).text)}")
+    saved = user.get("/spara")
+    assert saved.headers["content-disposition"].startswith("attachment")
+    with zipfile.ZipFile(io.BytesIO(saved.content)) as archive:
+        names = set(archive.namelist())
+        assert archive.read("forebygg/lund-2026/karta.html") == user.get("/sidor/lund-2026/karta.html").content
+    assert {"forebygg/index.html", "forebygg/lund-2026/luckor.html"} <= names
+
+
+def test_messages_are_grouped_by_kind_and_only_errors_stand_open(user: TestClient) -> None:
+    page = drop(user, LIST + "BRÅ;Nymodigheten\n".encode()).text
+    assert re.search(r"<details open>\s*<summary><strong class=\"fel\">Fel</strong> om Aktör: 1", page)
+    assert re.search(r"<details>\s*<summary><strong class=\"varning\">Varningar</strong> om Aktör", page)
 
 
 def test_the_same_list_again_changes_nothing(user: TestClient) -> None:

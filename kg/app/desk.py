@@ -6,8 +6,10 @@ in or another one is checked.
 
 from __future__ import annotations
 
+import io
 import secrets
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -109,6 +111,23 @@ class Desk:
         shipped = {each.key for each in list_sources(read_shipped())} - own
         found = list_sources(read_shipped(folders))
         return [each for each in found if each.key not in shipped and each.describes_forums and not each.part_of]
+
+    def latest_first(self) -> list[Source]:
+        """Return the user's own sources, those brought in last on top."""
+
+        def brought(source: Source) -> float:
+            path = self.folder / f"{source.key}.trig"
+            return path.stat().st_mtime if path.is_file() else 0.0
+
+        return sorted(self.own_sources(), key=brought, reverse=True)
+
+    def archive(self) -> bytes:
+        """Return all pages as one zip file that works where it is unpacked; the same pages give the same bytes."""
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in sorted(self.pages().items()):
+                archive.writestr(zipfile.ZipInfo(f"forebygg/{name}", (2026, 1, 1, 0, 0, 0)), content)
+        return stream.getvalue()
 
     def pages(self, lang: Lang = "sv") -> dict[str, bytes]:
         """Return the pages of every source of the user's own files by path; made anew when a file changes."""

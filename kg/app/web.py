@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 import secrets
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from kg.app.desk import Desk, Waiting
 from kg.errors import KgError, UnknownName
 from kg.html import hash_source, template_environment
 from kg.phrases import plural
+from kg.workbook.messages import Message as SaidOfCell
 from kg.workbook.places import municipalities
 
 __all__ = ["COOKIE", "LARGEST", "create_app"]
@@ -133,7 +135,7 @@ def _day(text: str) -> date | None:
 
 
 def _start(desk: Desk, status: int = 200, error: str = "") -> HTMLResponse:
-    sources = desk.own_sources()
+    sources = desk.latest_first()
     return _page("start.html", status, sources=sources, places=municipalities(), folder=str(desk.folder), error=error)
 
 
@@ -167,6 +169,9 @@ def _handlers(desk: Desk) -> list[Route]:
         await run_in_threadpool(desk.bring_in, waiting)
         return RedirectResponse("/#kommuner", 303)
 
+    async def archive(_: Request) -> Response:
+        return _file("forebygg.zip", await run_in_threadpool(desk.archive), "application/zip")
+
     async def page(request: Request) -> Response:
         name = request.path_params["name"]
         pages = await run_in_threadpool(desk.pages)
@@ -184,6 +189,7 @@ def _handlers(desk: Desk) -> list[Route]:
         Route("/kontrollera", check, methods=["POST"]),
         Route("/kommenterad/{ticket}", marked),
         Route("/las-in/{ticket}", bring_in, methods=["POST"]),
+        Route("/spara", archive),
         Route("/sidor/{name:path}", page),
     ]
 
@@ -192,7 +198,16 @@ def _checked(waiting: Waiting, status: int = 200) -> HTMLResponse:
     checked = waiting.checked
     levels = [each.level.value for each in checked.messages]
     can_mark = waiting.name.casefold().endswith((".xlsx", ".xlsm"))
-    return _page("checked.html", status, waiting=waiting, checked=checked, count=levels.count, can_mark=can_mark)
+    values = {"count": levels.count, "groups": _groups(checked.messages), "can_mark": can_mark}
+    return _page("checked.html", status, waiting=waiting, checked=checked, **values)
+
+
+def _groups(messages: Iterable[SaidOfCell]) -> list[tuple[str, str, list[SaidOfCell]]]:
+    """Return the messages by level and column, errors first and each column where it first comes."""
+    found: dict[tuple[str, str], list[SaidOfCell]] = {}
+    for each in messages:
+        found.setdefault((each.level.value, each.column or "bladet"), []).append(each)
+    return [(level, column, told) for (level, column), told in found.items()]
 
 
 async def _told(_: Request, error: Exception) -> Response:
