@@ -11,6 +11,8 @@ from kg.norms import Norm
 __all__ = ["PARTS", "SINGLE_CASE", "Kinds", "concerns", "early_verdict", "kinds_of", "ruled_out"]
 
 STEERING_GROUP = concept("forumtyp", "styrgrupp")
+WORKING = frozenset(concept("forumniva", code) for code in ("operativ", "individ"))
+DEFINITION = concept("normgrund", "definition")
 STRATEGIC = concept("forumniva", "strategisk")
 SINGLE_CASE = frozenset({"vid-behov", "person-aktuell", "enskilt-arende"})
 PARTS = frozenset({"del-styrgrupp", "del-arbetsgrupp"})
@@ -41,7 +43,7 @@ def ruled_out(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
         return Verdict(Outcome.NOT_APPLICABLE, "other-municipality")
     if not forum.running:
         return Verdict(Outcome.NOT_APPLICABLE, "forum-not-running")
-    if norm.levels and forum.levels and not norm.levels & {each.iri for each in forum.levels}:
+    if _other_level(norm, forum):
         return Verdict(Outcome.NOT_APPLICABLE, "other-level")
     if _other_ages(norm, forum):
         return Verdict(Outcome.NOT_APPLICABLE, "other-ages")
@@ -52,6 +54,19 @@ def early_verdict(case: Case, norm: Norm, forum: Forum) -> Verdict | None:
     """Return what rules a norm out before the forum is looked at: what does not apply goes before what is in doubt."""
     found = [each for each in (ruled_out(case, norm, forum), when_in_force(case, norm)) if each]
     return min(found, key=lambda each: each.outcome is not Outcome.NOT_APPLICABLE, default=None)
+
+
+def _other_level(norm: Norm, forum: Forum) -> bool:
+    """Whether a norm is on other levels than the forum is said to work on.
+
+    What a form of collaboration is holds for every forum of the kind: work with single persons and operative work are
+    both work with the young, and are not told apart there. A group that steers is another thing.
+    """
+    levels = {each.iri for each in forum.levels}
+    if not norm.levels or not levels or norm.levels & levels:
+        return False
+    by_kind = norm.basis == DEFINITION and norm.condition not in PARTS
+    return not (by_kind and norm.levels & WORKING and levels & WORKING)
 
 
 def _other_ages(norm: Norm, forum: Forum) -> bool:

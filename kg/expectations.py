@@ -6,7 +6,7 @@ from kg.cases import Case, Verdict, when_in_force
 from kg.conditions import SINGLE_CASE, early_verdict, ruled_out
 from kg.findings import Outcome, Thing
 from kg.namespaces import FB, concept
-from kg.network import POLITICS, Forum
+from kg.network import POLITICS, Forum, actor_of, meets
 from kg.norms import PRACTICE, Norm
 from kg.presence import attendance_of, denials_of, informers_of, is_closed, member_grounds, members_of_kind, through
 from kg.statements import stated_existence
@@ -18,6 +18,8 @@ AGE_OF_TARGET_GROUP = concept("foreteelse", "malgrupp-alder")
 SHOWN_BY = {
     concept("foreteelse", "samtycke"): (FB.sharingBasis, frozenset({concept("delningsgrund", "samtycke")})),
 }
+MAIN_RESPONSIBILITY = concept("foreteelse", "huvudansvar")
+SOCIAL_SERVICES = concept("aktorstyp", "socialtjanst")
 LEADING_PEOPLE = concept("foreteelse", "ledande-representation")
 
 
@@ -83,6 +85,18 @@ def judge_frequency(case: Case, norm: Norm, forum: Forum) -> Verdict:
     return Verdict(Outcome.NOT_ASSESSABLE, "rhythm-varies", _rhythm(forum), description)
 
 
+def _is_or_runs(case: Case, expected: str, iri: str) -> bool:
+    """Whether an owner is of a kind, or a political body that an administration of that kind answers to.
+
+    A social services committee runs the social services, also where nobody says which administration answers to it.
+    """
+    serving = (each.iri for each in case.records.of_class_on(FB.Administration, FB.answersTo, iri))
+    actors = [actor_of(case.graph, each) for each in (iri, *serving)]
+    if any(meets(expected, each, each.types, case.tree, case.records) for each in actors):
+        return True
+    return expected == SOCIAL_SERVICES and "/id/namnd/" in iri and "social" in iri.rsplit("/", 1)[-1]
+
+
 def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
     """Say whether a forum has or does what a norm expects of its type, as far as the source shows it."""
     early = early_verdict(case, norm, forum)
@@ -98,6 +112,10 @@ def judge_duty_of_forum(case: Case, norm: Norm, forum: Forum) -> Verdict:
         values = set(forum.claim.all(shown[0]))
         if values & shown[1]:
             return Verdict(Outcome.PRESENT, "", None, description)
+    if norm.expected == MAIN_RESPONSIBILITY:
+        owners = [iri for iri in forum.claim.all(FB.forumOwner) if _is_or_runs(case, norm.actor_type, iri)]
+        if owners:
+            return Verdict(Outcome.PRESENT, "", None, description, "", tuple(map(case.records.thing, owners)))
     if norm.expected == LEADING_PEOPLE:
         leading = [each for each in case.members(forum) if each.types & {POLITICS, LEADERSHIP}]
         if leading:

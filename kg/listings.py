@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.findings import Decision, Evidence, Finding, Lang, Outcome, Remark, Section, Thing
 from kg.namespaces import concept
-from kg.sentences import advice, changed_by, sentence
+from kg.sentences import advice, changed_by, sentence, wanted_of_body
 from kg.wording import ROLLUPS, STANDINGS, remark_advice, remark_sentence
 
 __all__ = [
@@ -39,7 +39,7 @@ def finding_rows(findings: Iterable[Finding], lang: Lang) -> list[tuple[str, ...
     return [
         (
             (each.forum or each.body or each.municipality).label(lang),
-            _label((each.actor_type or each.expected) if each.forum else (each.expected or each.actor_type), lang),
+            _label(each.actor_type or each.expected, lang) if each.forum else wanted_of_body(each, lang),
             _outcome_label(each, lang),
             _label(each.obligation, lang),
             _label(each.basis, lang),

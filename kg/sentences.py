@@ -18,6 +18,7 @@ __all__ = [
     "observation",
     "reference",
     "sentence",
+    "wanted_of_body",
     "words",
 ]
 
@@ -142,10 +143,19 @@ def _observed_thing(finding: Finding, lang: Lang) -> str:
 
 def _own_silence(finding: Finding, lang: Lang) -> str:
     """Say that a description of one's own does not mention a thing or a deed; it is for its author to answer."""
-    thing = finding.expected.label(lang) if finding.expected else ""
+    thing = wanted_of_body(finding, lang)
     if lang == "sv":
         return f"Er beskrivning nämner inte {quote(thing, lang) if thing else 'det'}."
     return f"Your description does not mention {quote(thing, lang) if thing else 'it'}."
+
+
+def wanted_of_body(finding: Finding, lang: Lang) -> str:
+    """Return what is wanted of a body, or who; of a document that is there anyway, that somebody signs it."""
+    thing = finding.expected or finding.actor_type
+    if finding.norm_kind == "duty" and finding.expected and "/dokumenttyp/" in finding.expected.iri:
+        signing = "undertecknande av " if lang == "sv" else "signing of "
+        return signing + finding.expected.label(lang)
+    return thing.label(lang) if thing else ""
 
 
 def _observed_rhythm(finding: Finding, lang: Lang) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from kg.findings import Kind, Outcome
+from kg.listings import finding_rows
 from kg.sentences import sentence
 from tests.tiny import describe, find, norm, only
 
@@ -477,3 +478,46 @@ def test_an_earlier_report_that_shows_the_thing_is_named() -> None:
     finding = only(find(*texts), "9990/ex-01")
     assert finding.outcome is Outcome.NOT_NAMED
     assert "En tidigare rapport visar det: Provstad 2020, avsnitt 7." in sentence(finding)
+
+
+SIG = "f:gruppen fb:forumType forumtyp:sig ."
+
+
+def duty(expected: str, actor: str = "socialtjanst", kind: str = "sig") -> str:
+    return f"""norm:tst-08 a fb:DutyNorm ; skos:prefLabel "Tst"@sv ; skos:notation "TST-08" ; skos:definition "Bör."@sv ;
+    fb:appliesToForumType forumtyp:{kind} ; fb:expectsActorType aktorstyp:{actor} ; fb:expectsExistenceOf {expected} ;
+    fb:obligationLevel forpliktelsegrad:bor ; fb:normBasis normgrund:vagledning ; fb:validFrom "2020-01-01"^^xsd:date ;
+    fb:datePrecision tidsprecision:dag ."""
+
+
+@pytest.mark.parametrize(
+    ("owner", "outcome"),
+    [
+        ("n:socialnamnden", Outcome.PRESENT),
+        ("a:socialforvaltningen", Outcome.PRESENT),
+        ("n:kommunstyrelsen", Outcome.NOT_NAMED),
+        ("a:polisen", Outcome.NOT_NAMED),
+    ],
+)
+def test_a_stated_owner_of_the_kind_or_the_body_over_it_bears_the_main_responsibility(
+    owner: str, outcome: Outcome
+) -> None:
+    text = describe(OTHERS, extra=f"; fb:forumOwner {owner} ")
+    finding = only(find(SIG, text, duty("foreteelse:huvudansvar")), "tst-08")
+    assert finding.outcome is outcome
+    assert bool(finding.names) is (outcome is Outcome.PRESENT)
+
+
+@pytest.mark.parametrize(("level", "outcome"), [("individ", Outcome.MISSING), ("strategisk", Outcome.NOT_APPLICABLE)])
+def test_what_a_kind_of_forum_is_holds_whether_it_is_said_to_work_operatively_or_with_single_persons(
+    level: str, outcome: Outcome
+) -> None:
+    text = describe(OTHERS, extra=f"; fb:level forumniva:{level} ")
+    wanted = norm(extra="; fb:level forumniva:operativ")
+    assert only(find(text, wanted), "tst-01").outcome is outcome
+
+
+def test_a_norm_on_who_signs_a_document_is_not_shown_as_the_document() -> None:
+    signing = existence("dokumenttyp:overenskommelse").replace("fb:ExistenceNorm", "fb:DutyNorm")
+    finding = only(find(AUDIT.format(body="n:kommunstyrelsen"), signing), "9990/ex-01")
+    assert finding_rows([finding], "sv")[0][1] == "undertecknande av överenskommelse"

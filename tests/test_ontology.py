@@ -81,7 +81,7 @@ CONCEPTS = {
     "barnetsbasta-ansvar samarbete-socialtjanst samverkan-barn-som-far-illa orosanmalan uppgiftslamnande "
     "brottsforebyggande-socialtjanst underrattelse-socialnamnd narvaro-forhor franvaroutredning "
     "intern-kontroll uppsikt samtycke est-lagesbild beslutsfattare systematisk-uppfoljning intern-samverkan "
-    "egenkontroll bedomningsmetod genomforandeplan",
+    "egenkontroll bedomningsmetod genomforandeplan efterfragan-uppfoljning",
     "styrning": "uppdrag styrning rapportering finansiering samordning",
     "informationsinnehall": "lagesbild individarende statistik handelserapport",
     "omradestyp": "bostadsomrade tatort centrum skolomrade",

@@ -184,7 +184,7 @@ def rhythm_of(row: Row) -> str:
     """Return the frequency concept of a frequency row, wherever the row keeps it; "" where there is none."""
     if row["kind"] != "frequency":
         return ""
-    found = re.search(r"frekvens:([a-z-]+)", f"{row['expected_thing']} {row['condition']}")
+    found = re.search(r"frekvens:([a-z-]+)", f"{row['expected_thing']} {row['condition']} {row['note']}")
     return found[1] if found else ""
 
 
