@@ -27,7 +27,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name, parse_wheel_filename
 
 ROOT = Path(__file__).resolve().parent.parent
-EXTRAS = ("app", "excel", "validate")
+EXTRAS = ("app", "brief", "excel", "validate")
 START = "Starta Förebygg.cmd"
 READ_ME = "LÄS MIG.txt"
 SUMS = "sha256.txt"
