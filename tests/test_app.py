@@ -124,6 +124,30 @@ def test_all_pages_are_saved_as_one_folder(user: TestClient) -> None:
     assert {"forebygg/index.html", "forebygg/lund-2026/luckor.html"} <= names
 
 
+def test_an_answer_to_a_finding_is_kept_in_the_workbook_and_shown_beside_it(user: TestClient, folder: Path) -> None:
+    user.post(f"/las-in/{ticket_of(drop(user).text)}")
+    page = user.get("/svar/lund-2026").text
+    finding = re.findall(r'name="fynd" value="([^"]+)"', page)[0]
+    said = {"fynd": finding, "svar": "deltar redan", "skal": "Sedan 2024", "funktion": "trygghet@lund.se", "dag": ""}
+    answer = user.post("/svar/lund-2026", data=said)
+    assert answer.status_code == 200, answer.text[:2000]
+    assert "deltar redan (Sedan 2024" in answer.text
+    assert (folder / "1281-lund-stallningstaganden.trig").is_file()
+    assert [each.name for each in (folder / "arbetsböcker").iterdir()] == ["1281-lund.xlsx"]
+    again = user.post("/svar/lund-2026", data={**said, "svar": "fråga ställd"})
+    assert "fråga ställd (Sedan 2024" in again.text
+    assert "deltar redan (Sedan" not in again.text
+
+
+def test_a_person_in_an_answer_is_refused_and_nothing_is_written(user: TestClient, folder: Path) -> None:
+    user.post(f"/las-in/{ticket_of(drop(user).text)}")
+    finding = re.findall(r'name="fynd" value="([^"]+)"', user.get("/svar/lund-2026").text)[0]
+    answer = user.post("/svar/lund-2026", data={"fynd": finding, "svar": "bekräftad", "funktion": "Anna Svensson"})
+    assert answer.status_code == 400
+    assert not (folder / "1281-lund-stallningstaganden.trig").exists()
+    assert user.post("/svar/lund-2026", data={"fynd": "hittepå", "svar": "bekräftad"}).status_code == 404
+
+
 def test_messages_are_grouped_by_kind_and_only_errors_stand_open(user: TestClient) -> None:
     page = drop(user, LIST + "BRÅ;Nymodigheten\n".encode()).text
     assert re.search(r"<details open>\s*<summary><strong class=\"fel\">Fel</strong> om Aktör: 1", page)

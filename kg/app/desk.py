@@ -10,6 +10,7 @@ import io
 import secrets
 import tempfile
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,18 +19,24 @@ from kg.atlas import render_report
 from kg.cache import content_key, open_shipped, read_shipped
 from kg.errors import UnknownName
 from kg.files import write_whole
-from kg.findings import Lang
+from kg.findings import Finding, Lang
+from kg.gaps import find_gaps
+from kg.network import build_network
 from kg.pages import Entry, index_page
 from kg.records import Records
 from kg.resources import data_files, files_of_triples
 from kg.sources import Source, choose_sources, list_sources
 from kg.whatif import open_with_peers
+from kg.workbook.amending import with_stand
 from kg.workbook.changes import find_changes, told
-from kg.workbook.context import read_context
+from kg.workbook.context import read_context, read_graphs
 from kg.workbook.importing import Checked, check_workbook, imported_files, trig_files, write_files
 from kg.workbook.places import find_place
+from kg.workbook.rows import export_tables
+from kg.workbook.sheets import FINDING
+from kg.workbook.stands import stands_graph
 from kg.workbook.template import template_xlsx
-from kg.workbook.writing import marked_copy
+from kg.workbook.writing import marked_copy, pages_of, to_xlsx
 
 __all__ = ["Desk", "Waiting"]
 
@@ -111,6 +118,46 @@ class Desk:
         shipped = {each.key for each in list_sources(read_shipped())} - own
         found = list_sources(read_shipped(folders))
         return [each for each in found if each.key not in shipped and each.describes_forums and not each.part_of]
+
+    def findings(self, key: str) -> tuple[Source, list[Finding]]:
+        """Return a source of the user's own with its findings; raises `UnknownName` where it is none."""
+        source = next((each for each in self.own_sources() if each.key == key), None)
+        if source is None:
+            raise UnknownName("report", key, hint="Läs in arbetsboken först.")
+        records = read_shipped(self._folders())
+        everywhere = choose_sources(records)
+        graph = build_network(records, [source, *(each for each in everywhere if each.key != key)])
+        return source, find_gaps(records, graph, [source], everywhere=everywhere)
+
+    def decide(self, key: str, cells: Mapping[str, str]) -> Waiting:
+        """Write the user's word on a finding into the stored workbook and bring it in again; returns what was read.
+
+        The workbook is the truth: a list that came as CSV, which has no room for it, becomes an Excel workbook of the
+        same facts. Nothing is written where the row is refused.
+        """
+        source, found = self.findings(key)
+        if cells.get(FINDING) not in {each.id for each in found}:
+            raise UnknownName("finding", cells.get(FINDING, ""), hint="Fyndet finns inte längre; öppna sidan på nytt.")
+        name, content = self._stored(source.code)
+        waiting = self.check(name, with_stand(content, cells))
+        if not waiting.checked.errors:
+            self.bring_in(waiting)
+            for other in (self.folder / WORKBOOKS).glob(f"{source.code}-*"):
+                if other.name != name:
+                    other.unlink()
+        return waiting
+
+    def _stored(self, code: str) -> tuple[str, bytes]:
+        place = find_place(code)
+        path = self.folder / WORKBOOKS / f"{place.code}-{place.slug}.xlsx"
+        if path.is_file():
+            return path.name, path.read_bytes()
+        sources = [each.key for each in list_sources(read_shipped(self._folders())) if each.code == code]
+        shipped = {each.key for each in list_sources(read_shipped())}
+        names = [f"register-{code}", stands_graph(code), *(each for each in sources if each not in shipped)]
+        context = read_context(open_shipped(), place)
+        tables = export_tables(read_graphs(open_shipped(self._folders()), names), context)
+        return path.name, to_xlsx(pages_of(tables), context)
 
     def latest_first(self) -> list[Source]:
         """Return the user's own sources, those brought in last on top."""

@@ -27,10 +27,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kg import __version__
 from kg.app.desk import Desk, Waiting
 from kg.errors import KgError, UnknownName
+from kg.findings import Finding, Kind
 from kg.html import hash_source, template_environment
 from kg.phrases import plural
+from kg.sentences import sentence
+from kg.triage import first
 from kg.workbook.messages import Message as SaidOfCell
 from kg.workbook.places import municipalities
+from kg.workbook.sheets import FINDING
 
 __all__ = ["COOKIE", "LARGEST", "create_app"]
 
@@ -139,6 +143,26 @@ def _start(desk: Desk, status: int = 200, error: str = "") -> HTMLResponse:
     return _page("start.html", status, sources=sources, places=municipalities(), folder=str(desk.folder), error=error)
 
 
+_FIELDS = {FINDING: "fynd", "Svar": "svar", "Skäl": "skal", "Ansvarig funktion": "funktion", "Datum": "dag"}
+_ANSWERS = ("bekräftad", "deltar redan", "ej aktuellt", "fråga ställd")
+
+
+def _findings(desk: Desk, key: str) -> HTMLResponse:
+    source, found = desk.findings(key)
+    firsts = [each.item for each in first(found) if isinstance(each.item, Finding)]
+    groups = (
+        ("De fem viktigaste", firsts),
+        ("Luckor", [each for each in found if each.kind is Kind.GAP]),
+        ("Frågor att ställa", [each for each in found if each.kind is Kind.QUESTION]),
+    )
+    shown = [
+        (title, [(e.id, sentence(e), e.decision.outcome.sv if e.decision else "") for e in each])
+        for title, each in groups
+    ]
+    today = date.today().isoformat()  # the day that the form proposes; whoever answers may change it
+    return _page("findings.html", source=source, groups=shown, answers=_ANSWERS, today=today)
+
+
 def _handlers(desk: Desk) -> list[Route]:
     async def start(_: Request) -> Response:
         return await run_in_threadpool(_start, desk)
@@ -169,6 +193,16 @@ def _handlers(desk: Desk) -> list[Route]:
         await run_in_threadpool(desk.bring_in, waiting)
         return RedirectResponse("/#kommuner", 303)
 
+    async def findings(request: Request) -> Response:
+        return await run_in_threadpool(_findings, desk, request.path_params["key"])
+
+    async def decide(request: Request) -> Response:
+        key = request.path_params["key"]
+        async with request.form(max_files=0, max_fields=8) as form:
+            said = {name: str(form.get(field) or "").strip()[:300] for name, field in _FIELDS.items()}
+        waiting = await run_in_threadpool(desk.decide, key, said)
+        return _checked(waiting, 400) if waiting.checked.errors else RedirectResponse(f"/svar/{key}", 303)
+
     async def archive(_: Request) -> Response:
         return _file("forebygg.zip", await run_in_threadpool(desk.archive), "application/zip")
 
@@ -190,6 +224,8 @@ def _handlers(desk: Desk) -> list[Route]:
         Route("/kommenterad/{ticket}", marked),
         Route("/las-in/{ticket}", bring_in, methods=["POST"]),
         Route("/spara", archive),
+        Route("/svar/{key}", findings),
+        Route("/svar/{key}", decide, methods=["POST"]),
         Route("/sidor/{name:path}", page),
     ]
 
