@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from kg.cli.options import (
     output_option,
     read_cases,
     reports_option,
+    screen_width,
     store_option,
 )
 from kg.findings import Lang
@@ -67,7 +66,7 @@ def audit_command(
             lead = "".join(f"{review_sentence(each, lang)}\n\n" for each in found)
             deliver(lead + to_markdown(columns, rows), output)
         case _:
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+            width = screen_width()
             lead = "".join(f"{review_sentence(each, lang)}\n" for each in found)
             table = to_table(columns, rows, width=width)
             deliver(f"{lead}\n{table}" if lead else table, output)

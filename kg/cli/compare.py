@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 
 import click
 
 from kg.cases import Case, open_cases
-from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, store_option
+from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, screen_width, store_option
 from kg.errors import DataError
 from kg.findings import Lang, Remark
 from kg.lacking import find_lacking
@@ -71,7 +69,7 @@ def compare_command(
             ]
             deliver("\n".join(parts), output)
         case _:
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+            width = screen_width()
             parts = [
                 to_table(column_titles(lang), column_rows(matrix, lang), width=width),
                 to_table(matrix_columns(matrix, lang), matrix_rows(matrix, lang), width=width),

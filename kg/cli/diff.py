@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 
 import click
 
 from kg.cases import Case, open_cases
-from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, store_option
+from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, screen_width, store_option
 from kg.differences import find_differences
 from kg.errors import DataError
 from kg.findings import Lang
@@ -62,7 +60,7 @@ def diff_command(
         case "md":
             deliver(to_markdown(columns, rows), output)
         case _:
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+            width = screen_width()
             deliver(to_table(columns, rows, width=width), output)
 
 

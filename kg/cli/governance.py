@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, format_option, lang_option, output_option, read_cases, reports_option, store_option
+from kg.cli.options import (
+    deliver,
+    format_option,
+    lang_option,
+    output_option,
+    read_cases,
+    reports_option,
+    screen_width,
+    store_option,
+)
 from kg.findings import Lang, Remark, Standing
 from kg.governance import find_governance
 from kg.listings import REMARK_COLUMNS, remark_rows, remarks_json
@@ -76,5 +83,5 @@ def _about(remark: Remark, wanted: str, lang: Lang) -> bool:
 
 
 def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    width = screen_width()
     return to_table(columns, rows, width=width)

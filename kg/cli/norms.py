@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import difflib
-import shutil
-import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
 from kg.cli.gaps import BASES
-from kg.cli.options import as_day, deliver, lang_option, output_option, read_wanted, store_option
+from kg.cli.options import as_day, deliver, lang_option, output_option, read_wanted, screen_width, store_option
 from kg.errors import UnknownName
 from kg.findings import Lang
 from kg.norms import Holds, Norm, holds, list_norms
@@ -80,5 +78,5 @@ def norms_command(
     elif output_format == "md":
         deliver(to_markdown(COLUMNS[lang], rows), output)
     else:
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+        width = screen_width()
         deliver(to_table(COLUMNS[lang], rows, width=width), output)

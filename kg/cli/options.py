@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -30,6 +31,7 @@ __all__ = [
     "read_cases",
     "read_wanted",
     "reports_option",
+    "screen_width",
     "store_option",
 ]
 
@@ -166,6 +168,11 @@ def _remembered(store: str) -> tuple[Path, ...]:
 
     folder = project_folder() if store in {"", "memory"} else None
     return (folder,) if folder and files_of_triples(folder) else ()
+
+
+def screen_width() -> int:
+    """Return the columns of the terminal, 0 where the output goes elsewhere and is not cut."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from kg.cli.options import (
     output_option,
     read_cases,
     reports_option,
+    screen_width,
     store_option,
 )
 from kg.errors import UnknownName
@@ -116,7 +115,7 @@ def _answers(cases: list[Case], start: str, goal: str, level: Rollup) -> Iterato
 
 
 def _table(columns: Row, rows: list[Row]) -> str:
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    width = screen_width()
     return to_table(columns, rows, width=width)
 
 

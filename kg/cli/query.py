@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, open_wanted, output_option, store_option
+from kg.cli.options import deliver, lang_option, open_wanted, output_option, screen_width, store_option
 from kg.errors import QueryError
 from kg.questions import Question, list_questions, question
 from kg.store import Rows
@@ -58,11 +56,7 @@ def _listing(output_format: str, lang: str) -> str:
         import json  # noqa: PLC0415  one format needs it
 
         return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n"
-    return to_table(columns, rows, width=_width())
-
-
-def _width() -> int:
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    return to_table(columns, rows, width=screen_width())
 
 
 def _short(text: str) -> str:
@@ -131,6 +125,6 @@ def query_command(
         if output_format == "csv":
             deliver(to_csv(answer.variables, rows), output)
         else:
-            deliver(to_table(answer.variables, [tuple(map(_short, row)) for row in rows], width=_width()), output)
+            deliver(to_table(answer.variables, [tuple(map(_short, row)) for row in rows], width=screen_width()), output)
     else:
         deliver("".join(f"{triple} .\n" for triple in answer), output)

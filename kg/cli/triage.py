@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from kg.cli.options import (
     output_option,
     read_wanted,
     reports_option,
+    screen_width,
     store_option,
 )
 from kg.findings import Lang, Rollup
@@ -77,7 +76,7 @@ def triage_command(
         case "md":
             deliver(to_markdown(columns, ranked_rows(ranked, lang)), output)
         case "table":
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+            width = screen_width()
             deliver(to_table(columns, ranked_rows(ranked, lang), width=width), output)
         case _:
             deliver(ranked_text(ranked, lang), output)

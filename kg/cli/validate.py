@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, output_option
+from kg.cli.options import deliver, lang_option, output_option, screen_width
 from kg.errors import DataError
 from kg.findings import Lang
 from kg.phrases import plural
@@ -94,9 +92,7 @@ def validate_command(files: tuple[Path, ...], output_format: str, fail_on: str, 
     if output_format == "csv":
         deliver(to_csv(HEAD[lang], rows), output)
     elif output_format == "table":
-        deliver(
-            to_table(HEAD[lang], rows, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else 0), output
-        )
+        deliver(to_table(HEAD[lang], rows, width=screen_width()), output)
     else:
         deliver("".join(f"{row[2]}: {row[0]} {row[1]}: {row[3]}\n  {row[4]}\n  {row[5]}\n" for row in rows), output)
     counts = {severity: sum(each.severity is severity for each in found) for severity in Severity}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
@@ -20,6 +18,7 @@ from kg.cli.options import (
     output_option,
     read_wanted,
     reports_option,
+    screen_width,
     store_option,
 )
 from kg.comparisons import Peers
@@ -85,7 +84,7 @@ def _listed(columns: Sequence[str], rows: Sequence[tuple[str, ...]], output_form
         return to_csv(columns, rows)
     if output_format == "md":
         return to_markdown(columns, rows)
-    return to_table(columns, rows, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)
+    return to_table(columns, rows, width=screen_width())
 
 
 @click.command("whatif")
