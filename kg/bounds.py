@@ -163,6 +163,10 @@ class View:
         """Whether an actor has a seat in a forum, and is not only a party to it or a researcher who follows it."""
         return actor in self.graph[forum] and any(map(sits, self._between(actor, forum)))
 
+    def fills(self, actor: str, forum: str) -> bool:
+        """Whether an actor is in a forum and nobody else is named there."""
+        return set(self.graph[forum]) == {actor}
+
     def belongs(self, first: str, second: str) -> bool:
         """Whether one forum is a part of the other, so that they need no member to join them."""
         one, other = forum_of(self.graph, first), forum_of(self.graph, second)

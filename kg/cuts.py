@@ -21,7 +21,8 @@ def firm_cuts(seen: View, graph: nx.Graph | None = None) -> dict[str, tuple[froz
 
     Parts are made one where members of both may be the same participant, or where a forum of one is a part of a forum
     of the other. A part whose forums all have no list is left out: who else sits there the report does not say. So is
-    one where the actor has no seat, but is a party. The municipality itself is no cut-point: it does not leave its own
+    one where the actor has no seat, but is a party, and one of forums where nobody else is named: that the actor alone
+    joins its own meeting to others says nothing of the others. The municipality itself is no cut-point: it does not leave its own
     forums, and different functions sit there for it.
     `graph` is the network seen, or a copy of it with ties dropped.
     """
@@ -43,6 +44,7 @@ def _made_one(
     parts = tuple(part for part in parts if not part <= seen.silent)
     if seen.graph.nodes[without]["bipartite"] == 0:
         parts = tuple(part for part in parts if any(seen.sits(without, forum) for forum in part))
+        parts = tuple(part for part in parts if not all(seen.fills(without, forum) for forum in part))
     part_of: dict[str, int] = {}
     for index, part in enumerate(parts):
         sitting = ((actor, forum) for forum in part for actor in graph[forum])

@@ -69,7 +69,8 @@ def find_levels(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     """Return the actors who alone sit on two levels (or in a council without a stated level and on a level).
 
     The municipality itself is left out, as in `firm_cuts`. Nothing is told where another member of one side may sit on
-    the other under another name, or where a forum without a list could undo it. `names` are the actor's forums of the
+    the other under another name, where a forum without a list could undo it, or where nobody but the actor is named in
+    its forums of one side. `names` are the actor's forums of the
     first side, then of the second (`sizes`).
     """
     remarks = []
@@ -77,7 +78,9 @@ def find_levels(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     for pair, actor in sole_levels(seen.case, seen.graph).items():
         here, there = ([n for n in on if a in on[n] and b not in on[n]] for a, b in (pair, pair[::-1]))
         first, second = ({n for forum in nodes for n in seen.family(forum)} for nodes in (here, there))
-        seats = all(any(seen.sits(actor, forum) for forum in nodes) for nodes in (here, there))
+        seats = all(
+            any(seen.sits(actor, forum) and not seen.fills(actor, forum) for forum in nodes) for nodes in (here, there)
+        )
         if seats and actor != seen.home and not _may_meet(seen, first, second, actor):
             remarks.append(_level(seen, pair, (here, there), actor, held.get(("level", *pair))))
     return [each for each in remarks if _is_told(each)]
@@ -136,7 +139,8 @@ def find_links(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
 
     Pairs of different levels (or of a council without a stated level and a forum of any) are told unless `find_levels`
     already does. Others are told where the two also share nothing when actors are counted by organisation, and the
-    same actor's cut does not already say it. An actor that is only a party to one of them does not sit in it. The
+    same actor's cut does not already say it. An actor that is only a party to one of them does not sit in it, and where
+    nobody else is named in one of them there is no other whom it could be told of. The
     municipality itself is left out, as in `firm_cuts`, and so are pairs where one is a part of the other, where another
     member of one sits in a part of the other or may sit in it under another name, or where one has no list and could
     hold more.
@@ -147,7 +151,7 @@ def find_links(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:
     levels, found = {*sole_levels(seen.case, seen.graph).items()}, []
     for (first, second), actor in sole_links(seen.graph).items():
         families = seen.family(first), seen.family(second)
-        seats = seen.sits(actor, first) and seen.sits(actor, second)
+        seats = all(seen.sits(actor, forum) and not seen.fills(actor, forum) for forum in (first, second))
         if not seats or actor == seen.home or second in families[0] or _may_meet(seen, *families, actor):
             continue
         sides = side(seen.case, seen.graph, first), side(seen.case, seen.graph, second)
