@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.namespaces import BASE, FB, ORG, PROV, RDF
 from kg.workbook.agreement import check_agreement
+from kg.workbook.choosing import read_choices
 from kg.workbook.completing import Found, default_of, say_extra, say_thing
 from kg.workbook.context import Context
 from kg.workbook.identities import find_identities, is_own, source_of_row
@@ -18,7 +19,7 @@ from kg.workbook.messages import Level, Message, Messages
 from kg.workbook.others import read_other
 from kg.workbook.rhythms import complete_rhythm
 from kg.workbook.several import split_members
-from kg.workbook.sheets import NONE, STANDS, Column, Kind
+from kg.workbook.sheets import CHOICES, NONE, STANDS, Column, Kind
 from kg.workbook.stands import read_stand
 from kg.workbook.triples import Triple, iri
 from kg.workbook.values import read_cell
@@ -51,12 +52,15 @@ def build(tables: Iterable[Table], context: Context, messages: Messages | None =
     """
     work = Work(context, Names(context), messages or Messages(), list(tables))
     find_identities(work)
+    read_choices(work)
     split_members(work)
     members: list[Member] = []
     for at, table in enumerate(work.tables):
         for number, row in enumerate(table.rows):
             if not table.sheet.columns or table.sheet.name == "Övriga uppgifter":
                 read_other(work, at, table, number, row, source_of_row(work, table, row, quiet=True))
+            elif table.sheet is CHOICES:
+                continue
             elif table.sheet is STANDS:
                 read_stand(work, at, table, number, row)
             else:

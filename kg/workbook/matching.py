@@ -79,6 +79,7 @@ class Names:
         self._exact: list[dict[str, list[str]]] = [defaultdict(list) for _ in range(6)]
         self._bare: list[dict[str, list[str]]] = [defaultdict(list) for _ in range(3)]
         self._known: dict[str, Known] = {}
+        self._chosen: dict[str, str] = {}
         self._concepts = context.labels
         for known in context.own.values():
             self._index(known, 1)
@@ -92,6 +93,10 @@ class Names:
     def add(self, known: Known) -> None:
         """Add a thing of the workbook."""
         self._index(known, 0)
+
+    def choose(self, name: str, address: str) -> None:
+        """Let a name stand for one thing, whatever else it may fit."""
+        self._chosen[folded(name)] = address
 
     def _index(self, known: Known, rank: int) -> None:
         self._known[known.iri] = known
@@ -119,6 +124,8 @@ class Names:
             address = full_iri(found["id"])
             return Match(How.ID, (address,)) if address else Match(How.NONE)
         said = folded(name)
+        if chosen := self._fitting(filter(None, (self._chosen.get(said),)), wanted):
+            return Match(How.EXACT, chosen)
         for place, index in enumerate(self._exact):
             if hits := self._fitting(index.get(said, ()), wanted):
                 return Match(How.OTHER if place % 2 else How.EXACT, hits)

@@ -15,6 +15,7 @@ from kg.workbook.more_sheets import MORE
 
 __all__ = [
     "ACTORS",
+    "CHOICES",
     "EXAMPLE",
     "FINDING",
     "GUIDE",
@@ -62,7 +63,17 @@ OTHER: Final = Sheet(
     first=False,
 )
 
-SHEETS: Final = (*FIRST, STANDS, *MORE, OTHER)
+CHOICES: Final = Sheet(
+    "Namnval",
+    "Hur ett namn ska läsas när det kan betyda flera saker. Gäller i alla blad, och minns till nästa gång.",
+    (
+        Column("Skrivet namn", "Namnet som det står i andra blad.", Kind.PLAIN, required=True),
+        Column("Läses som", "Namnet eller namnet med id, som meddelandet föreslår.", Kind.PLAIN, required=True),
+    ),
+    first=False,
+)
+
+SHEETS: Final = (*FIRST, STANDS, CHOICES, *MORE, OTHER)
 """All sheets, in the order of the workbook."""
 
 _BY_NAME: Final = {sheet.name: sheet for sheet in SHEETS}

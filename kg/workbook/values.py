@@ -171,7 +171,7 @@ class _Reader:
             match = Match(match.how, mine or match.things)
         if len(match.things) > 1:
             choices = ", ".join(work.names.refer(each, ("*",)) for each in match.things[:6])
-            what = f"Flera heter så. Skriv vilken: {choices}."
+            what = f"Flera heter så. Skriv vilken: {choices}; eller välj en gång för alla i bladet Namnval."
             return self.wrong(cell, what)
         if match.how is How.ID and not self._fits(match.iri):
             return self.wrong(cell, f"Id:t pekar på fel sorts sak; här väntas {', '.join(kinds)}.")
