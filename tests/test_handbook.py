@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import re
+import shlex
 from collections.abc import Mapping
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
 from kg.cli import cli
 from kg.namespaces import FB, SCHEMES
@@ -26,6 +30,7 @@ LOADING = {
     ("link", "href"),
 }
 """What a page fetches without being asked; of links only those to style, icons and the like."""
+HOWTO = (ROOT / "docs" / "howto.md").read_text(encoding="utf-8")
 NOT_FETCHED = {"next", "prev", "index", "search", "canonical", "author", "copyright", "alternate"}
 
 
@@ -78,6 +83,15 @@ def test_every_command_is_in_the_reference_with_its_example(reference: Mapping[s
     assert without <= {"kg sources"}, "a group may leave the examples to its commands"
 
 
+@pytest.mark.parametrize("line", re.findall(r"^\$ (kg .+)$", HOWTO, re.MULTILINE))
+def test_every_command_of_the_how_to_runs(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli, shlex.split(line)[1:], standalone_mode=False, catch_exceptions=False)
+    assert done.return_value in (None, 0)
+    wanted = re.search(r"-o (\S+)", line)
+    assert (tmp_path / wanted[1]).stat().st_size > 100 if wanted else done.output
+
+
 def test_every_command_is_in_the_readme() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     assert [name for name, _, _ in walk(cli) if name.count(" ") == 1 and name not in text] == []
@@ -120,6 +134,11 @@ def test_every_page_of_the_contents_is_there() -> None:
     later = {"docs/kom-igang.md"}
     for page in (page for part in PARTS.values() for page in part):
         assert page in made | later or (ROOT / page).is_file(), page
+
+
+@pytest.mark.parametrize("name", ["markdown", "pages", "vocabulary"])
+def test_the_examples_of_the_generators_hold(name: str) -> None:
+    assert doctest.testmod(importlib.import_module(f"tools.handbook.{name}")).failed == 0
 
 
 def test_written_twice_the_reference_is_the_same(reference: Mapping[str, str]) -> None:

@@ -103,7 +103,8 @@ def write_source(folder: Path) -> list[str]:
         else:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(ROOT / name, folder / name)
-    start = "\n\n".join([START.read_text(encoding="utf-8").strip(), *_contents(set(pages))])
+    words = START.read_text(encoding="utf-8").strip().replace("](../../", "](")
+    start = "\n\n".join([words, *_contents(set(pages))])
     (folder / "index.md").write_text(start + "\n", encoding="utf-8", newline="\n")
     return sorted(pages)
 
