@@ -451,6 +451,7 @@ def test_a_cell_with_several_actors_or_one_of_unknown_kind_is_an_error_and_never
             "Deltagande": [
                 ["Forum", "Aktör"],
                 ["SSPF", "Skola, soc och polis"],
+                ["SSPF", "Skola och polis"],
                 ["SSPF", "MVC och BVC-mottagningen"],
                 ["SSPF", "kurator från soc"],
             ],
@@ -458,6 +459,7 @@ def test_a_cell_with_several_actors_or_one_of_unknown_kind_is_an_error_and_never
     )
     several, unknown, unsure = said(found, "fel")
     assert "Ser ut som flera aktörer (skola, polis). Skriv en rad för var och en" in several
+    assert any("Läses som 3 aktörer: Skola; soc; polis." in each for each in said(found, "upplysning"))
     assert "Namnet säger inte vilken aktörstyp aktören har" in unknown
     assert "Namnet säger inte vilken aktörstyp aktören har" in unsure
 
