@@ -6,6 +6,7 @@ rests on its silence is `unstated` and never an absence; what follows from what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.cases import CERTAINTY_ORDER, Case, certainty_of, evidence_of
@@ -28,6 +29,7 @@ __all__ = ["expired_agreements", "find_governance"]
 
 DECIDING, POLITICAL = concept("mandat", "beslutande"), concept("forumniva", "politisk")
 _STANDINGS = (Standing.STATED, Standing.COMPUTED, Standing.UNSTATED)
+_NOBODY = re.compile(r"(andra|övriga|olika|vissa|flera)\b", re.IGNORECASE)
 _SECTORS = tuple(Sector)
 
 Figures = Sequence[tuple[str, int | float | str]]
@@ -292,11 +294,16 @@ def _unreceived(case: Case) -> Iterator[Remark]:
 
 
 def _actors(case: Case) -> Iterator[Remark]:
-    """Yield one remark a sector on its actors that are named but in no forum; none where the report has no forum."""
+    """Yield one remark a sector on its actors that are named but in no forum; none where the report has no forum.
+
+    "Andra myndigheter" and the like name nobody, so nobody can be asked why they are outside.
+    """
     if not running_forums(case):
         return
     by_sector: dict[Sector, list[tuple[Thing, Record]]] = {}
     for each in absent_actors(case):
+        if _NOBODY.match(each.actor.sv):
+            continue
         actor = actor_of(case.graph, each.actor.iri)
         sector = sector_of(actor, actor.types, case.source.municipality.iri, case.tree)
         by_sector.setdefault(sector, []).append((each.actor, each.claim))

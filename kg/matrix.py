@@ -182,7 +182,8 @@ def _maybe_of(case: Case, membership: Membership) -> Iterator[str]:
     """Yield the kinds that a member known only as the municipality, a group of its parts, or the region may be of."""
     kinds, actor = membership.types, membership.actor
     home, group = case.source.municipality.iri, FB.ActorGroup in actor.classes
-    if MUNICIPALITY in kinds and (actor.thing.iri == home or (group and actor.municipality == home)):
+    others = group and not actor.parents and actor.types == {MUNICIPALITY}  # "närliggande kommuner": parts of no one
+    if MUNICIPALITY in kinds and (actor.thing.iri == home or (group and actor.municipality == home and not others)):
         yield from MUNICIPAL
     if REGION in kinds and (group or FB.Region in actor.classes):
         known = _kinds_of(case, scheme_iri("aktorstyp") + "/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,9 @@ from kg.sharing import AT_TIMES, seated
 __all__ = ["Load", "Seat", "find_meetings", "load_remark", "meeting_load"]
 
 PAUSED = concept("status", "pausad")
+WEEKS = 40
+_EACH = re.compile(r"\b(på|vid|hos|inom) (respektive|varje|vardera) \w", re.IGNORECASE)
+"""Words of a rhythm that is that of each of several groups: "en gång i veckan på respektive skola"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,14 @@ class Seat:
 
     @property
     def parallel(self) -> bool:
-        """Whether the forum stands for several groups that meet beside each other."""
-        return (self.forum.claim.number(FB.parallelGroups) or 1) > 1
+        """Whether the forum stands for several groups that meet beside each other, as one at each school."""
+        several = (self.forum.claim.number(FB.parallelGroups) or 1) > 1
+        return several or bool(_EACH.search(self.forum.claim.text(FB.frequencyAsStated, "sv")))
+
+    @property
+    def weekly(self) -> bool:
+        """Whether its meetings are reckoned on every week of the year, or nearly: holidays are not known."""
+        return (self.low or 0.0) >= WEEKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +176,7 @@ def load_remark(case: Case, load: Load) -> Remark:
         "nested": load.nested,
         "on_demand": tuple(each for each in load.counted if each.on_demand),
         "parallel": tuple(each for each in load.counted if each.parallel),
+        "weekly": tuple(each for each in load.counted if each.weekly),
     }
     seats = (*load.counted, *load.at_times)
     evidence = (

@@ -203,6 +203,24 @@ def test_every_finding_can_be_explained() -> None:
         assert all(claim["iri"] in said for claim in each["claims"])
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("governance", "--report", "ljungby-2021"),
+        ("coverage", "--report", "ljungby-2021"),
+        ("position", "--report", "kalmar-2021", "--draws", "0"),
+        ("diff", "vaxjo-2022", "vaxjo-2024"),
+    ],
+)
+def test_every_remark_can_be_explained(command: tuple[str, ...]) -> None:
+    told = json.loads(run(*command, "--format", "json").output)
+    each = told[0].get("remarks", told)[0]
+    said = run("explain", each["id"]).output
+    assert each["advice"] is None or each["advice"] in said
+    assert all(claim["iri"] in said for claim in each["claims"])
+    assert each["report_iri"] in said
+
+
 def test_two_runs_give_the_same_bytes(tmp_path: Path) -> None:
     for name in ("en", "två"):
         assert run("atlas", "--report", "vaxjo-2022", "-o", str(tmp_path / name)).exception is None

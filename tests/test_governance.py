@@ -39,6 +39,7 @@ from kg.unstated import (
     interventions_without_provider,
 )
 from kg.wording import governance, remark_advice, remark_sentence
+from tests.synthetic import all_cases, real_store
 from tests.tiny import describe, records_of, store_of
 
 SCHEMAS = Path(__file__).resolve().parent.parent / "kg" / "schemas"
@@ -702,3 +703,12 @@ def test_the_command_filters_by_standing_and_name() -> None:
     )
     assert {each["standing"] for each in found} == {"unstated"}
     assert {each["code"] for each in found} == {"one-way", "unstated"}
+
+
+def test_a_collective_that_names_nobody_is_not_said_to_be_outside() -> None:
+    assert not [
+        each
+        for case in all_cases(real_store())
+        for each in find_governance(case)
+        if each.code == "in-no-forum" and any(thing.sv.startswith("Andra ") for thing in each.subjects)
+    ]

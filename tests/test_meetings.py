@@ -70,7 +70,8 @@ def test_the_load_is_the_sum_of_the_stated_rhythms() -> None:
     assert (load.low, load.high, load.forums) == (58, 60, 2)
     assert remark_sentence(find_meetings(case)[0]) == (
         "Polisen: 58–60 möten om året (ungefär 4,8–5 i månaden) i 2 forum med angiven rytm: Andra gruppen (6–8) och "
-        "Gruppen (52). (räknat per funktion; Provstad 2022, 2022-03-17; avsnitt 1; visshet: uttalad)"
+        "Gruppen (52). Räknat på årets alla veckor, utan avdrag för skollov och andra uppehåll: Gruppen. "
+        "(räknat per funktion; Provstad 2022, 2022-03-17; avsnitt 1; visshet: uttalad)"
     )
 
 
@@ -152,6 +153,24 @@ def test_a_forum_counts_once_however_many_sit_there() -> None:
     assert load_of(case, "Fältgruppen", Rollup.UNIT).low == 14
     assert load_of(case, "Socialförvaltningen", Rollup.ADMINISTRATION).low == 14
     assert load_of(case, "Provstads kommun", Rollup.ORGANISATION).low == 14
+
+
+@pytest.mark.parametrize(
+    ("words", "several"),
+    [("en gång i veckan på respektive högstadieskola", True), ("vid varje skola", True), ("varje vecka", False)],
+)
+def test_a_rhythm_of_each_of_several_groups_is_said_to_be_that_of_one_of_them(words: str, several: bool) -> None:
+    (load,) = meeting_load(
+        case_of(describe("a:faltgruppen", extra=rate(52, 52, f'; fb:frequencyAsStated "{words}"@sv ')))
+    )
+    assert [each.parallel for each in load.counted] == [several]
+
+
+def test_weekly_meetings_are_said_to_be_counted_without_holidays() -> None:
+    cases = [case_of(describe("a:faltgruppen", extra=rate(often, often))) for often in (52, 12)]
+    weekly, monthly = (remark_sentence(find_meetings(case)[0]) for case in cases)
+    assert "utan avdrag för skollov och andra uppehåll: Gruppen." in weekly
+    assert "skollov" not in monthly
 
 
 def test_parallel_groups_and_meetings_at_need_are_said_and_not_added() -> None:

@@ -21,7 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("kg.cli.brief", "Write a brief of one report on paper: for a committee, auditors, a meeting."),
     "compare": ("kg.cli.compare", "Put municipalities side by side by kind of forum or actor."),
     "diff": ("kg.cli.diff", "Show what two reports on one municipality say differently."),
-    "explain": ("kg.cli.gaps", "Show what a finding rests on: norm, source, claims, sections."),
+    "explain": ("kg.cli.explain", "Show what a finding or remark rests on: norm, source, claims, sections."),
     "export": ("kg.cli.export", "Write data for Excel, Gephi, Cytoscape, Kumu, R or a triple store."),
     "gaps": ("kg.cli.gaps", "Confront norms with what the reports say of each forum."),
     "governance": ("kg.cli.governance", "Say how the work is governed, and what a report leaves unsaid."),

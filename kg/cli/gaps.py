@@ -1,4 +1,4 @@
-"""`kg gaps` and `kg explain`: findings as tables, JSON and pages, and the chain behind one of them."""
+"""`kg gaps`: findings as tables, JSON and pages."""
 
 from __future__ import annotations
 
@@ -25,13 +25,12 @@ from kg.findings import Finding, Lang, Outcome
 from kg.gaps import find_gaps
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
 from kg.network import build_network
-from kg.phrases import quote
 from kg.records import Records
-from kg.sentences import advice, changed_by, expectation, observation, sentence
-from kg.sources import choose_sources, find_source, list_sources
-from kg.tables import printable, to_csv, to_markdown, to_table
+from kg.sentences import sentence
+from kg.sources import choose_sources
+from kg.tables import to_csv, to_markdown, to_table
 
-__all__ = ["explain_command", "gaps_command"]
+__all__ = ["compute", "gaps_command"]
 
 STRENGTH = {"ska": 3, "bor": 2, "kan": 1}
 BASES = ("lag", "verka-for", "definition", "vagledning", "avtal", "praxis", "uppdrag", "jamforelse")
@@ -151,65 +150,3 @@ def gaps_command(
             deliver(_table(found, lang), output)
     limit = STRENGTH.get(fail_on, 9)
     return int(any(each.is_gap and each.obligation and STRENGTH[_code(each.obligation.iri)] >= limit for each in found))
-
-
-@click.command("explain")
-@click.argument("finding_id", metavar="ID")
-@on_option
-@lang_option
-@store_option
-@output_option
-def explain_command(
-    finding_id: str, on: date | None, lang: Lang, store: str, folders: tuple[Path, ...], output: Path | None
-) -> None:
-    """Show what a finding rests on: norm, source, claims, sections.
-
-    Example: kg explain vaxjo-2022/b-tisdagsgruppen/hemma-fritid
-    """
-    records = read_wanted(store, folders)
-    key = finding_id.partition("/")[0]
-    known = {each.key for each in list_sources(records)}
-    source = find_source(records, key) if key in known or "/" not in finding_id else None
-    tries: list[tuple[str, ...]] = [(each,) for each in (source.part_of, source.key) if each] if source else [()]
-    found: dict[str, Finding] = {}
-    for keys in tries:
-        found = {each.id: each for each in compute(records, reports=keys, all_reports=True, on=on)} | found
-    finding = found.get(finding_id)
-    if finding is None:
-        near = tuple(difflib.get_close_matches(finding_id, list(found), n=3, cutoff=0.5))
-        raise UnknownName("finding", finding_id, near, hint="List them with: kg gaps --all --all-reports")
-    deliver(_chain(finding, lang), output)
-
-
-def _chain(finding: Finding, lang: Lang) -> str:
-    sv = lang == "sv"
-    lines = [sentence(finding, lang), ""]
-
-    def row(swedish: str, english: str, text: str | None) -> None:
-        if text:
-            lines.append(f"{(swedish if sv else english) + ':':<22}{text}")
-
-    row("Vad källan säger", "What the source says", observation(finding, lang))
-    row("Vad som väntas", "What is expected", expectation(finding, lang))
-    if finding.norm:
-        row("Norm", "Norm", f"{_code(finding.norm.iri).upper()} {finding.norm.label(lang)} <{finding.norm.iri}>")
-        row("Förpliktelse", "Obligation", finding.obligation.label(lang) if finding.obligation else "")
-        row("Grund", "Basis", finding.basis.label(lang) if finding.basis else "")
-        row("Gäller från", "Valid from", finding.valid_from or ("okänt" if sv else "unknown"))
-        row("Gäller till", "Valid through", finding.valid_through)
-        row(
-            "Normens källa",
-            "Source of the norm",
-            ", ".join(filter(None, [finding.norm_source.label(lang) if finding.norm_source else "", finding.locator])),
-        )
-        row("Adress", "Address", finding.norm_address)
-        row("Kontroll", "Verification", finding.verification.upper())
-    row("Rapport", "Report", f"{finding.report.label(lang)}, {finding.observed_on} <{finding.report.iri}>")
-    for each in finding.evidence:
-        where = "; ".join(f"{section.number} {section.title}" for section in each.sections)
-        words = f" {quote(each.as_stated, lang)}" if each.as_stated else ""
-        sure = f" [{each.certainty.label(lang)}]" if each.certainty else ""
-        row("Utsaga", "Claim", f"{each.about + ': ' if each.about else ''}{where}{words}{sure} <{each.claim}>")
-    row("Skulle ändras av", "Would be changed by", changed_by(finding, lang))
-    row("Att göra", "What to do", advice(finding, lang))
-    return "\n".join(map(printable, lines)) + "\n"

@@ -7,7 +7,7 @@ from kg.phrases import capital, join, plural
 
 __all__ = ["ADVICE", "SENTENCES", "number", "span"]
 
-GROUPS = ("counted", "at_times", "paused", "unknown", "nested", "on_demand", "parallel")
+GROUPS = ("counted", "at_times", "paused", "unknown", "nested", "on_demand", "parallel", "weekly")
 
 
 def number(value: float, lang: Lang) -> str:
@@ -82,6 +82,13 @@ def _load(remark: Remark, lang: Lang) -> str:
             f"Är flera parallella grupper, räknade för den som sitter i en av dem: {who}."
             if sv
             else f"Several parallel groups, counted for one who sits in one of them: {who}."
+        )
+    if groups["weekly"]:
+        who = join(groups["weekly"], lang)
+        parts.append(
+            f"Räknat på årets alla veckor, utan avdrag för skollov och andra uppehåll: {who}."
+            if sv
+            else f"Counted on all weeks of the year, school holidays and other breaks not taken off: {who}."
         )
     return " ".join(parts)
 
