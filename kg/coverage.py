@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.birthdays import RiskHole, Turn, TurnKind, risk_holes, turns
 from kg.cases import Case, certainty_of, evidence_of
 from kg.findings import Analysis, Remark, Standing, Thing
-from kg.namespaces import FB, concept
+from kg.namespaces import FB, PROV, concept
 from kg.reach import LEVELS, Coverage, Reach, ReachKind, read_coverage, spans, uncovered_ages
 
 __all__ = ["Coverage", "find_coverage", "read_coverage", "topics_of_forums", "uncovered_ages"]
@@ -29,6 +29,8 @@ class _Known:
 
 
 CRIME, DRUGS = concept("amne", "kriminalitet"), concept("amne", "missbruk")
+SCHOOL_BEGINS = frozenset({6, 7})
+TAKING_OVER = frozenset(concept("aktorstyp", code) for code in ("barnhalsovard", "skola"))
 ABOUT = {
     CRIME: _Known(
         frozenset(
@@ -218,6 +220,7 @@ def _turn(case: Case, coverage: Coverage, turn: Turn) -> Remark:
         *(("leaving_risks", len(leaving) if parted else 0), ("meeting_risks", len(meeting) if parted else 0)),
         *(("derived", int(any(each.derived for each in at_edge))), ("planned", len(planned))),
         *_counts(unknown),
+        ("taken_over", _taken_over(case, turn)),
     )
     return _remark(
         case,
@@ -228,6 +231,23 @@ def _turn(case: Case, coverage: Coverage, turn: Turn) -> Remark:
         names=(*((*leaving, *meeting) if parted else ()), *_things(planned), *_things(unknown)),
         figures=figures,
     )
+
+
+def _taken_over(case: Case, turn: Turn) -> str:
+    """Return the words in which the report lets school take over from child health care, "" where it does not.
+
+    That is one sentence that gives the same duty to both, in a section that tells of what ends as school begins.
+    """
+    if turn.age not in SCHOOL_BEGINS:
+        return ""
+    sections = {iri for each in turn.leaves for claim in each.claims for iri in claim.all(PROV.wasDerivedFrom)}
+    kinds: dict[tuple[str, tuple[str, ...]], set[str]] = {}
+    for claim in case.records.claims_of(case.source.thing.iri, FB.ExistenceClaim):
+        if sections.intersection(claim.all(PROV.wasDerivedFrom)):
+            within = (case.records.named.get(iri) for iri in claim.all(FB.existsWithin))
+            borne = kinds.setdefault((claim.text(FB.asStated, "sv"), claim.all(FB.existing)), set())
+            borne.update(kind for actor in within if actor for kind in actor.all(FB.actorType))
+    return next((words for (words, _), borne in sorted(kinds.items()) if words and borne >= TAKING_OVER), "")
 
 
 def _risks_at(reaches: Iterable[Reach], age: int) -> tuple[Thing, ...]:

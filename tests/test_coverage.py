@@ -515,6 +515,13 @@ def test_vaxjo_2022_reaches_six_to_twelve_only_by_what_is_new_or_in_araby() -> N
     assert "lämnar åldrarna för Barnens bästa gäller" in said("vaxjo-2022", "no-successor/21")
 
 
+def test_a_stated_hand_over_to_school_is_quoted_where_school_begins_and_nowhere_else() -> None:
+    """Växjö 2022, 3.3.1: the head takes over the follow-up from child health care as the child begins school."""
+    words = "Rapporten säger i samma avsnitt: ”tar rektor över uppföljningsansvaret från BVC”."
+    assert words in said("vaxjo-2022", "no-successor/6")
+    assert words not in said("vaxjo-2022", "no-successor/21")
+
+
 def test_ljungby_and_kalmar() -> None:
     """Ljungby 4.2: health talks in preschool class, years 4 and 7 and upper secondary; tobacco contracts, years 6 to 9.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.findings import Lang, Remark
-from kg.phrases import capital, join
+from kg.phrases import capital, join, quote
 from kg.wording.ages import (
     FEW,
     Parts,
@@ -98,6 +98,15 @@ def _planned(remark: Remark, rest: list[str], lang: Lang) -> str:
     return planned_said(rest[before : before + number(remark, "planned")], lang)
 
 
+def _taken_over(remark: Remark, lang: Lang) -> str:
+    """Quote the report where it lets school take over from child health care."""
+    words = str(remark.figure("taken_over") or "")
+    if not words:
+        return ""
+    lead = "Rapporten säger i samma avsnitt" if lang == "sv" else "The report says in the same section"
+    return f"{lead}: {quote(words, lang)}."
+
+
 def hand_over(remark: Remark, lang: Lang) -> str:
     """Say what ends and what begins at a birthday."""
     parts, age = parts_of(remark, lang), number(remark, "age")
@@ -110,7 +119,7 @@ def hand_over(remark: Remark, lang: Lang) -> str:
     else:
         first = f"A person who turns {age} leaves the ages of {leaves} and enters those of {meets}."
         last = "The ages do not tell whether the one hands over to the other."
-    return say(first, parted, _planned(remark, parts.rest, lang), derived, last)
+    return say(first, parted, _planned(remark, parts.rest, lang), derived, _taken_over(remark, lang) or last)
 
 
 def both_at_age(remark: Remark, lang: Lang) -> str:
@@ -146,4 +155,4 @@ def no_successor(remark: Remark, lang: Lang) -> str:
         first = f"A person who turns {age} leaves the ages of {leaves}, and nothing else with a stated age begins then."
         then = f"The age is reached by {remain}."
         last = f"No age is stated for {unknown}." if unknown else ""
-    return say(first, then, parted, planned, derived, last)
+    return say(first, then, _taken_over(remark, lang), parted, planned, derived, last)

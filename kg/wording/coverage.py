@@ -198,6 +198,16 @@ _AGES = _fixed(
     "Ask who is responsible for each to state its lowest and highest age.",
 )
 
+
+def _ask_successor(remark: Remark, lang: Lang) -> str:
+    if remark.figure("taken_over"):
+        swedish, english = "Fråga om övertagandet gäller alla barn.", "Ask whether all children are taken over."
+    else:
+        swedish = "Fråga vem som tar vid, och om det som ändå når åldern har samma uppdrag."
+        english = "Ask who takes over, and whether what still reaches the age has the same task."
+    return swedish if lang == "sv" else english
+
+
 ADVICE: Mapping[str, Wording] = {
     "uncovered-ages": _fixed(
         "Fråga vem som möter de åldrarna i dag, och skriv ut åldern för det som nu inte anger någon.",
@@ -222,10 +232,7 @@ ADVICE: Mapping[str, Wording] = {
         "Skriv ner vem som har huvudansvaret det år då båda når samma ålder.",
         "Write down who has the main responsibility in the year that both reach.",
     ),
-    "no-successor": _fixed(
-        "Fråga vem som tar vid, och om det som ändå når åldern har samma uppdrag.",
-        "Ask who takes over, and whether what still reaches the age has the same task.",
-    ),
+    "no-successor": _ask_successor,
     "level-empty": _fixed(
         "Fråga vilka insatser som hör till nivån innan slutsatser dras.",
         "Ask which interventions belong to the level before drawing conclusions.",
