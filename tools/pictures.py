@@ -2,7 +2,8 @@
 
     python -m tools.pictures -o docs/pictures
 
-Needs Chromium and Pillow. The pictures show real pages of the shipped graph, as a reader sees them.
+Needs Chromium and Pillow. The pictures show real pages of the shipped graph, as a reader sees them; those
+of the tutorial show the page of `kg app` with the list that the tutorial gives.
 """
 
 from __future__ import annotations
@@ -11,14 +12,17 @@ import argparse
 import io
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from kg.app.web import create_app
 from kg.atlas import render_atlas
 from kg.cache import read_shipped
 from kg.findings import Lang
@@ -27,6 +31,9 @@ from kg.sources import choose_sources
 __all__ = ["PICTURES", "Picture", "main"]
 
 CHROMIUM = "/usr/bin/chromium"
+TUTORIAL = Path(__file__).parents[1] / "docs" / "kom-igang.md"
+STEPS = ("kom-igang-start", "kom-igang-kontroll", "kom-igang-karta")
+"""The pictures of the tutorial, in the order of its steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,50 @@ def _atlas() -> Iterator[Path]:
         yield Path(name)
 
 
+@contextmanager
+def _app() -> Iterator[str]:
+    """Serve a new folder of a user on loopback; gives the first address."""
+    with tempfile.TemporaryDirectory(prefix="forebygg-bilder-") as name:
+        application = create_app(Path(name) / "Förebygg", "bild")
+        server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", timeout_graceful_shutdown=1))
+        running = threading.Thread(target=server.run, daemon=True)
+        running.start()
+        while not server.started and running.is_alive():
+            running.join(0.05)
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
+        server.should_exit = True
+        running.join(10)
+
+
+def _tutorial(browser: Browser, names: tuple[str, str, str]) -> Iterator[tuple[str, bytes]]:
+    """Walk the way of the tutorial with its own list: the start page, what the check says, and the map."""
+    with _app() as address:
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.goto(f"{address}?token=bild")
+        yield names[0], _small(page.screenshot())
+        page.set_input_files("#arbetsbok", {"name": "lund.csv", "mimeType": "text/csv", "buffer": _list()})
+        page.click("summary")
+        page.fill("#namn", "Lund")
+        page.fill("#dag", "2026-11-01")
+        page.click("button:has-text('Kontrollera')")
+        page.wait_for_selector("details summary")
+        page.click("details summary")
+        page.locator("h2").last.evaluate("each => each.scrollIntoView()")
+        yield names[1], _small(page.screenshot())
+        page.click("button:has-text('Läs in')")
+        page.wait_for_selector(".sources a")
+        page.goto(str(page.locator(".sources a").first.evaluate("each => each.href")))
+        page.wait_for_timeout(500)
+        yield names[2], _small(page.screenshot())
+        page.close()
+
+
+def _list() -> bytes:
+    """Return the list that the tutorial gives."""
+    text = TUTORIAL.read_text(encoding="utf-8")
+    return text.split("```csv\n", 1)[1].split("```", 1)[0].encode("utf-8")
+
+
 def _take(browser: Browser, folder: Path, picture: Picture) -> bytes:
     page = browser.new_page(viewport={"width": picture.width, "height": picture.height})
     page.goto((folder / picture.lang / picture.page).as_uri() + picture.fragment)
@@ -87,6 +138,11 @@ def _take(browser: Browser, folder: Path, picture: Picture) -> bytes:
         page.locator(picture.see).first.evaluate("each => each.scrollIntoView({block: 'center'})")
     raw = page.screenshot()
     page.close()
+    return _small(raw)
+
+
+def _small(raw: bytes) -> bytes:
+    """Return a picture with a palette, which is a third of the size."""
     image = Image.open(io.BytesIO(raw)).convert("RGB").quantize(256, dither=Image.Dither.NONE)
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
@@ -100,15 +156,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("names", nargs="*", help="only these")
     given = parser.parse_args(arguments)
     given.output.mkdir(parents=True, exist_ok=True)
-    with _atlas() as folder, sync_playwright() as playwright:
+    wanted = [each for each in PICTURES if not given.names or each.name in given.names]
+    with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for each in PICTURES:
-            if not given.names or each.name in given.names:
-                raw = _take(browser, folder, each)
-                (given.output / f"{each.name}.png").write_bytes(raw)
-                print(f"{each.name}.png {len(raw) / 1000:.0f} kB")
+        if not given.names or set(given.names) & set(STEPS):
+            for name, raw in _tutorial(browser, STEPS):
+                _write(given.output, name, raw)
+        if wanted:
+            with _atlas() as folder:
+                for each in wanted:
+                    _write(given.output, each.name, _take(browser, folder, each))
         browser.close()
     return 0
+
+
+def _write(folder: Path, name: str, raw: bytes) -> None:
+    (folder / f"{name}.png").write_bytes(raw)
+    print(f"{name}.png {len(raw) / 1000:.0f} kB")
 
 
 if __name__ == "__main__":
