@@ -155,7 +155,7 @@ _COUNT: Final = r"(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|elva|tolv|\d
 _TIMES: Final = re.compile(
     rf"(?:ca |cirka |ungefär |minst |högst |upp till )?(?P<low>{_COUNT})"
     rf"(?:\s*(?:-|–|till|eller|à)\s*(?P<high>{_COUNT}))?"
-    rf"\s*(?:x|ggr|ggr\.|gång|gånger|tillfällen|tillfälle|möten|möte|träffar|träff|st)?\s*(?:per|i|om|varje|/|under)\s*{_UNIT}\b"
+    rf"\s*(?:x|ggr|ggr\.|g|g\.|gång|gånger|tillfällen|tillfälle|möten|möte|träffar|träff|st)?\s*(?:per|i|om|varje|/|under)\s*{_UNIT}\b"
 )
 _EVERY: Final = re.compile(
     rf"\b(?P<which>varje|var|varannan|vartannat|var tredje|vart tredje|var fjärde|vart fjärde|var sjätte|var åttonde|"
@@ -200,6 +200,7 @@ def parse_rhythm(cell: str) -> Rhythm | None:
     said = re.sub(r"\s+", " ", cell.casefold().strip(" .")).replace(" - ", "-")
     said = re.sub(r"\b(var|vart) (\d):[ea]\b", lambda hit: f"{hit[1]} {_ORDINALS.get(hit[2], hit[2])}", said)
     demand = _demand(said)
+    said = re.sub(r"\b(?:var|vart) 14(?::?e)? dag\b|\bvar fjortonde dag\b", "varannan vecka", said)
     if re.search(r"\b(?:varje|var) (?:mån|tis|ons|tors|fre)dag\b", said):
         return Rhythm(52.0, 52.0, demand)
     if re.search(r"\bvarannan (?:mån|tis|ons|tors|fre)dag\b", said):
