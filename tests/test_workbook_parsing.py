@@ -112,6 +112,7 @@ def test_words_without_a_rhythm_give_no_number(said: str) -> None:
         ("18+", 18, None, "angiven"),
         ("högstadiet", 13, 15, "skolstadium"),
         ("årskurs 4–6", 10, 12, "skolstadium"),
+        ("F–6", 6, 12, "skolstadium"),
         ("högstadiet och gymnasiet", 13, 19, "skolstadium"),
         ("15-åringar", 15, 15, "angiven"),
     ],

@@ -262,6 +262,8 @@ def parse_ages(cell: str) -> Ages | None:
     [(13, 20), (None, 19), (13, 15), (18, None), (13, 15), (15, 15)]
     """
     said = re.sub(r"\s+", " ", cell.casefold().replace("\u2013", "-").replace("\u2014", "-"))
+    if found := re.search(r"\b(?:f|förskoleklass(?:en)?) ?(?:-|till) ?(?:åk ?|årskurs )?([1-9])\b(?! ?år)", said):
+        return Ages(6, int(found[1]) + 6, "skolstadium")
     if found := re.search(r"(?:åk|årskurs(?:erna)?|klass) ?(\d)(?: ?(?:-|till|och) ?(\d))?", said):
         low, high = int(found[1]), int(found[2] or found[1])
         return Ages(low + 6, high + 6, "skolstadium") if 1 <= low <= high <= 9 else None

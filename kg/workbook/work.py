@@ -188,8 +188,13 @@ class Work:
         if several:
             level = Level.ERROR
             said = (
-                f"Ser ut som flera aktörer ({', '.join(several)}). Skriv en rad för var och en; är det en enda, lägg "
-                "till den där."
+                f"Ser ut som flera aktörer ({', '.join(several)}). Skriv en rad för var och en eller semikolon "
+                "mellan dem; är det en enda, lägg till den där."
+            )
+        elif kinds and "," in name:
+            said = (
+                f"Läses som en enda ny {what}, aktörstyp {kinds.label} (gissat, säkerhet {kinds.percent}). "
+                "Är det flera: skriv semikolon mellan dem."
             )
         elif kinds:
             said = (
