@@ -43,7 +43,11 @@ layers: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-cache
 
 tests: $(VENV)/.installed-dev
-	$(BIN)/coverage run -m pytest
+	@$(BIN)/coverage erase
+	@log=$$(mktemp); $(BIN)/coverage run --parallel-mode -m pytest tests/browser >$$log 2>&1 & pages=$$!; \
+	$(BIN)/coverage run --parallel-mode -m pytest --ignore=tests/browser; rest=$$?; \
+	wait $$pages; shown=$$?; echo "In the browser:"; cat $$log; rm -f $$log; exit $$((rest + shown))
+	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered --skip-empty | tail -n 30
 
 notebooks: $(VENV)/.installed-dev

@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from kg.cases import Case
+from kg.coverage.reach import read_coverage
+from kg.gaps.presence import is_closed
 from kg.norms import NormKind, list_norms
-from kg.presence import is_closed
-from kg.reach import read_coverage
-from kg.sharing import sits
+from kg.overlap.sharing import sits
 
 __all__ = ["QUERIES", "open_flat"]
 

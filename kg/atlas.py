@@ -9,12 +9,11 @@ from datetime import date
 from kg.briefs.forms import FORMS, write
 from kg.briefs.reading import Reading
 from kg.cases import Case, open_cases
-from kg.comparison_pages import comparison_files
-from kg.comparisons import Peers
-from kg.digests import digest_page
 from kg.errors import DataError
 from kg.findings import Finding, Kind, Lang
 from kg.gaps import find_gaps
+from kg.gaps.comparisons import Peers
+from kg.gaps.statements import stated_lacking
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
 from kg.maps.model import build_map
 from kg.maps.national import Tile, render_national, tile_of
@@ -25,10 +24,11 @@ from kg.maps.told import tell
 from kg.maps.values import MapModel, Text
 from kg.network import build_network
 from kg.pages import Entry, findings_page, index_page
+from kg.pages.comparisons import comparison_files
+from kg.pages.digests import digest_page
 from kg.records import Records
 from kg.sentences import sentence
 from kg.sources import Source, choose_sources
-from kg.statements import stated_lacking
 from kg.tables import to_csv
 from kg.whatif import open_with_peers
 

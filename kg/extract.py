@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 from kg.namespaces import FB, ORG, RDF
 from kg.questions import named_query
 from kg.records import Record, Records, gather
+from kg.records.wholes import with_wholes
 from kg.store import Store, plain_of
-from kg.wholes import with_wholes
 
 __all__ = ["read_extract"]
 

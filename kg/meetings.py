@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from kg.cases import Case, certainty_of, evidence_of
 from kg.findings import Analysis, Remark, Rollup, Standing, Thing
+from kg.gaps.presence import attendance_of, member_evidence
 from kg.namespaces import FB, concept
 from kg.network import Forum, Membership
-from kg.presence import attendance_of, member_evidence
+from kg.overlap.sharing import AT_TIMES, seated
 from kg.rollup import actor_nodes, forum_nodes, forum_of
-from kg.sharing import AT_TIMES, seated
 
 __all__ = ["Load", "Seat", "find_meetings", "load_remark", "meeting_load"]
 

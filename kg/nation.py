@@ -14,13 +14,13 @@ from itertools import combinations
 from typing import TypeVar
 
 from kg.cases import Case, as_of_the_day, open_cases
-from kg.duties import judge_duties
+from kg.coverage.reach import read_coverage
 from kg.extract import read_extract
 from kg.findings import Outcome
 from kg.gaps import NormsByKind, judge_forum, norms_to_judge
+from kg.gaps.duties import judge_duties
 from kg.norms import Norm
-from kg.reach import read_coverage
-from kg.sharing import sits
+from kg.overlap.sharing import sits
 from kg.sources import choose_sources
 from kg.store import Store
 

@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kg.cases import Case
-from kg.comparisons import Peers
 from kg.coverage import find_coverage
 from kg.decisions import read_decisions, with_decisions
 from kg.findings import Analysis, Finding, Kind, Outcome, Remark, Rollup, Standing
+from kg.gaps.comparisons import Peers
 from kg.governance import find_governance
 from kg.meetings import find_meetings
 from kg.overlap import find_overlaps
+from kg.paths.signals import find_signals
 from kg.position import find_positions
-from kg.signals import find_signals
 from kg.whatif import Result, is_open, judge
 
 __all__ = [

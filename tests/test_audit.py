@@ -14,7 +14,7 @@ from kg.audit import SAME, Judgement, Match, Reason, Review, reviews
 from kg.cache import read_shipped
 from kg.cases import open_cases
 from kg.cli import cli
-from kg.reviews import REVIEW_COLUMNS, review_object, review_rows
+from kg.listings.reviews import REVIEW_COLUMNS, review_object, review_rows
 from kg.sources import choose_sources, list_sources
 from kg.wording.audit import MATCHES, REASONS, judgement_sentence, link_sentence, review_sentence
 from tests.tiny import describe, norm, records_of

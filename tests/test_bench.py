@@ -22,9 +22,9 @@ from bench.seats import ACTORS, NATIONAL, SEATS, SEATS_OF
 from kg.cases import open_cases
 from kg.extract import read_extract
 from kg.gaps import find_gaps
-from kg.measures import cut_points
 from kg.nation import ages_reached, shared_members
 from kg.network import build_network
+from kg.position.measures import cut_points
 from kg.records import read_records
 from kg.resources import norm_files, ontology_dir, queries_dir
 from kg.rollup import two_mode

@@ -36,9 +36,9 @@ from kg.cache import read_shipped
 from kg.cli import cli
 from kg.errors import MissingExtra
 from kg.findings import Kind, Lang, Outcome
-from kg.invitations import BEYOND_ASKING
 from kg.records import read_records
 from kg.sources import choose_sources
+from kg.whatif.invitations import BEYOND_ASKING
 from tests.synthetic import norms_store
 from tests.tiny import describe, norm, records_of
 

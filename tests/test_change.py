@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from kg.cases import Case, open_cases
 from kg.change import Change, Shift, find_changes
+from kg.change.differences import find_differences
+from kg.change.followed import Followed, Result, follow_recommendations
 from kg.cli import cli
-from kg.differences import find_differences
 from kg.errors import DataError, UnknownName
 from kg.findings import Remark, Standing
-from kg.followed import Followed, Result, follow_recommendations
 from kg.questions import named_query
 from kg.sources import choose_sources
 from kg.wording import compare, remark_advice, remark_sentence

@@ -17,15 +17,15 @@ from referencing import Registry, Resource
 
 from bench.generate import write_graph
 from bench.measure import read_synthetic
-from kg.birthdays import TurnKind, risk_holes, turns
 from kg.cache import open_shipped
 from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.coverage import CRIME, DRUGS, find_coverage, topics_of_forums, uncovered_ages
+from kg.coverage.birthdays import TurnKind, risk_holes, turns
+from kg.coverage.reach import HORIZON, LEVELS, Coverage, read_coverage, spans
 from kg.findings import Remark, Standing
 from kg.namespaces import FB
 from kg.questions import named_query
-from kg.reach import HORIZON, LEVELS, Coverage, read_coverage, spans
 from kg.records import read_records
 from kg.sources import list_sources
 from kg.store import Store, bind

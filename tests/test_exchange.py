@@ -20,11 +20,11 @@ from click.testing import CliRunner
 
 from kg.cases import Case, open_cases
 from kg.cli import cli
-from kg.columns import COLUMNS, TITLES, Column, Sheet
-from kg.exchange import CLASSES, build_graph, short_id, to_gexf, to_graphml
-from kg.exchange_tables import KINDS, build_tables, csv_files, kumu_sheets
+from kg.exports.exchange import CLASSES, build_graph, short_id, to_gexf, to_graphml
+from kg.exports.tables import KINDS, build_tables, csv_files, kumu_sheets
 from kg.findings import Kind, Lang, Rollup
 from kg.gaps import find_gaps
+from kg.listings.columns import COLUMNS, TITLES, Column, Sheet
 from kg.namespaces import FB
 from kg.records import read_records
 from kg.resources import ontology_dir

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from pyld import jsonld
 
 from kg.cli import cli
-from kg.derived import assessment_iri, denials, gap_assessments, memberships
 from kg.errors import DataError
 from kg.exports import FORMATS, render_graph
+from kg.exports.derived import assessment_iri, denials, gap_assessments, memberships
+from kg.exports.jsonld import read_context, to_jsonld
 from kg.gaps import find_gaps
-from kg.jsonld import read_context, to_jsonld
 from kg.namespaces import FB, NAMESPACES, ORG, OWL, PROV, RDF, concept, graph_iri
 from kg.nation import outcomes, read_cases
 from kg.network import build_network

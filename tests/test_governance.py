@@ -22,13 +22,8 @@ from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.findings import Remark, Standing
 from kg.governance import expired_agreements, find_governance
-from kg.listings import remarks_json
-from kg.questions import named_query, question
-from kg.records import read_records
-from kg.sources import choose_sources, list_sources
-from kg.store import Store, bind
-from kg.ties import absent_actors, absent_parties, lone_forums, one_way_flows
-from kg.unstated import (
+from kg.governance.ties import absent_actors, absent_parties, lone_forums, one_way_flows
+from kg.governance.unstated import (
     Item,
     State,
     areas_without_team,
@@ -38,6 +33,11 @@ from kg.unstated import (
     interventions_without_follow_up,
     interventions_without_provider,
 )
+from kg.listings import remarks_json
+from kg.questions import named_query, question
+from kg.records import read_records
+from kg.sources import choose_sources, list_sources
+from kg.store import Store, bind
 from kg.wording import governance, remark_advice, remark_sentence
 from tests.synthetic import all_cases, real_store
 from tests.tiny import describe, records_of, store_of

@@ -12,9 +12,9 @@ from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.errors import DataError
 from kg.findings import Remark, Standing
-from kg.lacking import find_lacking
+from kg.listings.matrix import matrix_rows
 from kg.matrix import By, Matrix, State, compare, told_kinds
-from kg.matrix_listings import matrix_rows
+from kg.matrix.lacking import find_lacking
 from kg.namespaces import concept
 from kg.questions import named_query
 from kg.sources import choose_sources

@@ -10,8 +10,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from networkx.algorithms import bipartite
 
-from kg.communities import barber_modularity, communities
-from kg.measures import Brokerage, brokerage, centrality, constraint, cut_points, meeting_graph, redundancy, sole_links
+from kg.position.communities import barber_modularity, communities
+from kg.position.measures import (
+    Brokerage,
+    brokerage,
+    centrality,
+    constraint,
+    cut_points,
+    meeting_graph,
+    redundancy,
+    sole_links,
+)
 
 
 def two_mode(ties: set[tuple[str, str]], nodes: str = "") -> nx.Graph:

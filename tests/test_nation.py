@@ -7,13 +7,13 @@ from functools import cache
 import pytest
 
 from kg.cases import Case, open_cases
+from kg.coverage.reach import HORIZON, LEVELS, read_coverage
 from kg.extract import read_extract
 from kg.gaps import find_gaps
 from kg.nation import Outcomes, ages_reached, outcomes, shared_members
 from kg.norms import NormKind, list_norms
 from kg.overlap import overlaps
 from kg.questions import named_query
-from kg.reach import HORIZON, LEVELS, read_coverage
 from kg.records import read_records
 from kg.sources import choose_sources
 from kg.store import Store

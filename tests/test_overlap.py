@@ -19,11 +19,11 @@ from referencing import Registry, Resource
 from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.findings import Lang, Remark, Rollup, Standing
-from kg.likeness import Relation
 from kg.overlap import Overlap, find_overlaps, overlaps
+from kg.overlap.likeness import Relation
+from kg.overlap.readings import Reading
+from kg.overlap.sharing import bounds_of, seated
 from kg.questions import named_query
-from kg.readings import Reading
-from kg.sharing import bounds_of, seated
 from kg.sources import choose_sources
 from kg.store import Store, open_store
 from kg.wording import remark_advice, remark_sentence

@@ -45,7 +45,7 @@ def test_the_wheel_holds_every_file_of_data(wheel: Path) -> None:
             for path in (*ontology_files(), *norm_files())
         ),
         *(f"kg/queries/{path.relative_to(queries_dir()).as_posix()}" for path in queries_dir().rglob("*.rq")),
-        *(f"kg/templates/{path.name}" for path in (ROOT / "kg" / "templates").iterdir()),
+        *(f"kg/pages/templates/{path.name}" for path in (ROOT / "kg" / "pages" / "templates").iterdir()),
         *(f"kg/maps/static/{path.name}" for path in (ROOT / "kg" / "maps" / "static").iterdir()),
         *(f"kg/maps/templates/{path.name}" for path in (ROOT / "kg" / "maps" / "templates").iterdir()),
         "kg/ontology/shapes.ttl",

@@ -18,12 +18,12 @@ from kg.cli import cli
 from kg.errors import UnknownName
 from kg.findings import Remark, Rollup, Standing, Thing
 from kg.paths import Path, find_paths, flow_pairs, paths_between, reach
+from kg.paths.signals import find_signals
+from kg.paths.steps import Bond, Link, one_step_links, signal_graph
+from kg.paths.waypoints import find_waypoint, place_waypoint
 from kg.questions import named_query
-from kg.signals import find_signals
 from kg.sources import choose_sources
-from kg.steps import Bond, Link, one_step_links, signal_graph
 from kg.store import Store
-from kg.waypoints import find_waypoint, place_waypoint
 from kg.wording import remark_advice, remark_sentence
 from kg.wording.path import ADVICE, SENTENCES
 from kg.wording.ways import caveats, path_sentence

@@ -14,19 +14,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from referencing import Registry, Resource
 
-from kg.bounds import UNKNOWN, kindred, view, widest
 from kg.cases import Case, open_cases
 from kg.cli import cli
 from kg.findings import Analysis, Remark, Rollup, Standing
-from kg.joints import sole_levels, without_flow
-from kg.measures import sole_links
 from kg.position import find_positions, positions
+from kg.position.bounds import UNKNOWN, kindred, view, widest
+from kg.position.joints import sole_levels, without_flow
+from kg.position.measures import sole_links
+from kg.position.vacancies import vacancies_of
 from kg.questions import named_query
 from kg.records import read_records
 from kg.rollup import two_mode
 from kg.sources import choose_sources
 from kg.store import Store
-from kg.vacancies import vacancies_of
 from kg.wording import remark_advice, remark_sentence
 from kg.wording.position import SENTENCES
 from tests.synthetic import all_cases, real_store, synthetic_store

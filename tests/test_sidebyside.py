@@ -9,11 +9,11 @@ import pytest
 
 from kg.cases import Case, open_cases
 from kg.change import find_changes
-from kg.comparison_pages import comparison_files, pair_page
 from kg.maps.boxes import NARROW
 from kg.maps.model import build_map
 from kg.maps.sidebyside import SideBySide, set_beside
 from kg.maps.texts import divide, width_of
+from kg.pages.comparisons import comparison_files, pair_page
 from kg.records import read_records
 from kg.sources import choose_sources
 from tests.synthetic import real_store

@@ -19,19 +19,19 @@ from bench.measure import read_synthetic
 from kg.cache import read_shipped
 from kg.cases import Case, open_cases
 from kg.cli import _run, cli
-from kg.comparisons import Peers
 from kg.errors import DataError, UnknownName
 from kg.findings import GAPS, Finding, Kind, Outcome, Thing
-from kg.forecasts import effect_text, plan_text
 from kg.gaps import find_gaps
-from kg.hypotheses import SUPPOSED, Join, Leave, NewForum, Without, WithoutForum, suppose
-from kg.invitations import WEIGHTS, best_cover, suggest, weight_of
-from kg.locality import local
-from kg.naming import find_actor, find_forum, find_kind, find_member
+from kg.gaps.comparisons import Peers
+from kg.listings.forecasts import effect_text, plan_text
 from kg.network import members
 from kg.records import Records, read_records
 from kg.sources import choose_sources
 from kg.whatif import is_open, judge, open_with_peers, what_if
+from kg.whatif.hypotheses import SUPPOSED, Join, Leave, NewForum, Without, WithoutForum, suppose
+from kg.whatif.invitations import WEIGHTS, best_cover, suggest, weight_of
+from kg.whatif.locality import local
+from kg.whatif.naming import find_actor, find_forum, find_kind, find_member
 from tests.tiny import describe, norm, records_of
 
 ROOT = Path(__file__).resolve().parent.parent

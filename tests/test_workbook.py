@@ -110,7 +110,13 @@ def test_a_source_that_is_taken_out_leaves_the_folder_and_files_of_others_stay(t
         "Deltagande": [["Forum", "Aktör", "Källa"], ["BRÅ", "Polisen", "G"], ["BRÅ", "Polisen", "W"]],
     }
     run("import", saved(tmp_path, two), "-o", folder)
-    assert set(contents(folder)) == {"1281-lund.trig", "egen.ttl", "lund-2023.trig", "lund-2024.trig", "lund-samlad.trig"}
+    assert set(contents(folder)) == {
+        "1281-lund.trig",
+        "egen.ttl",
+        "lund-2023.trig",
+        "lund-2024.trig",
+        "lund-samlad.trig",
+    }
     assert "Borttaget: källa W" in run("import", saved(tmp_path, SMALL), "-o", folder).output
     assert set(contents(folder)) == {"1281-lund.trig", "egen.ttl", "lund-2024.trig"}
 

@@ -9,10 +9,10 @@ from kg.briefs.content import Block, Brief, Heading, Listing, Paragraph
 from kg.briefs.parts import cited, what_was_read
 from kg.briefs.reading import Reading, sections_text
 from kg.findings import Analysis, Finding, Lang, Remark, Standing, Thing
-from kg.hypotheses import is_kind
-from kg.invitations import asks
 from kg.norms import STRIVE
 from kg.phrases import capital, definite, join, plural
+from kg.whatif.hypotheses import is_kind
+from kg.whatif.invitations import asks
 from kg.wording import remark_words
 from kg.wording.ages import listed
 
@@ -65,8 +65,8 @@ class Group:
 def questions(reading: Reading, lang: Lang) -> list[Group]:
     """Return the questions of a report by whom to ask: what norms leave open first, then what the report leaves unsaid.
 
-    Whoever can answer what weighs most comes first, by the weights of `kg.invitations`. A question of a participant is
-    for whoever runs the forum; one of a duty of the municipality for the body that has it.
+    Whoever can answer what weighs most comes first, by the weights of `kg.whatif.invitations`. A question of a
+    participant is for whoever runs the forum; one of a duty of the municipality for the body that has it.
     """
     found: dict[str, dict[str, None]] = {}
     forums = {each.thing.iri for each in reading.case.forums}

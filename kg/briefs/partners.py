@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from kg.briefs.content import Block, Brief, Heading, Paragraph, Table
 from kg.briefs.parts import cited, sources, what_was_read
 from kg.briefs.reading import Reading, sections_text
+from kg.coverage.reach import Reach, ReachKind
 from kg.findings import Finding, Lang, Thing
 from kg.namespaces import FB, concept
 from kg.phrases import capital, join
-from kg.reach import Reach, ReachKind
 
 __all__ = ["partner_brief"]
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from kg import __version__
 from kg.briefs.content import Block, Heading, Paragraph, Table
 from kg.briefs.reading import Reading, sections_text
+from kg.coverage.reach import HORIZON, LEVELS, spans
 from kg.findings import Finding, Kind, Lang, Outcome, Section, Thing
 from kg.phrases import capital, join, plural
-from kg.reach import HORIZON, LEVELS, spans
 from kg.whatif import Result
 
 __all__ = [

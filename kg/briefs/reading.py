@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from kg.cases import Case
-from kg.comparisons import Peers
+from kg.coverage.reach import Coverage, ReachKind, read_coverage
 from kg.findings import Finding, Lang, Remark, Section
+from kg.gaps.comparisons import Peers
 from kg.maps.model import build_map
 from kg.maps.values import MapModel
 from kg.phrases import decided, join, plural, section_name
-from kg.reach import Coverage, ReachKind, read_coverage
 from kg.records import Records
 from kg.sentences import advice, reference, words
 from kg.sources import Source

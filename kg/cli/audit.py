@@ -21,7 +21,7 @@ from kg.cli.options import (
 )
 from kg.findings import Lang
 from kg.listings import to_json
-from kg.reviews import REVIEW_COLUMNS, review_object, review_rows
+from kg.listings.reviews import REVIEW_COLUMNS, review_object, review_rows
 from kg.tables import to_csv, to_markdown, to_table
 from kg.wording.audit import review_sentence
 

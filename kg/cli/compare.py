@@ -10,10 +10,10 @@ from kg.cases import Case, open_cases
 from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, screen_width, store_option
 from kg.errors import DataError
 from kg.findings import Lang, Remark
-from kg.lacking import find_lacking
 from kg.listings import REMARK_COLUMNS, remark_rows, to_json
+from kg.listings.matrix import column_rows, column_titles, matrix_columns, matrix_object, matrix_rows
 from kg.matrix import FEWEST, MOST, By, Matrix, compare
-from kg.matrix_listings import column_rows, column_titles, matrix_columns, matrix_object, matrix_rows
+from kg.matrix.lacking import find_lacking
 from kg.records import Records
 from kg.sources import choose_sources, find_municipality, municipalities
 from kg.tables import to_csv, to_markdown, to_table
@@ -87,7 +87,7 @@ def _csv(matrix: Matrix, remarks: list[Remark], lang: Lang, *, told: bool) -> st
 
 def _page(cases: list[Case], matrix: Matrix, remarks: list[Remark], lang: Lang) -> str:
     """Return both tables as a page, the one asked for first."""
-    from kg.comparison_pages import comparison_page  # noqa: PLC0415  a table needs no page
+    from kg.pages.comparisons import comparison_page  # noqa: PLC0415  a table needs no page
 
     return comparison_page(
         [matrix, *(compare(cases, each) for each in By if each is not matrix.by)], lang, remarks=remarks

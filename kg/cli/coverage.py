@@ -10,10 +10,10 @@ import click
 from kg.cases import Case
 from kg.cli.options import deliver, format_option, lang_option, output_option, read_cases, reports_option, store_option
 from kg.coverage import find_coverage
+from kg.coverage.reach import HORIZON, Coverage, read_coverage
 from kg.findings import Lang, Remark
-from kg.heatmaps import AGE_COLUMNS, REACH_COLUMNS, age_rows, coverage_object, reach_rows, text_map
 from kg.listings import REMARK_COLUMNS, remark_rows, to_json
-from kg.reach import HORIZON, Coverage, read_coverage
+from kg.listings.ages import AGE_COLUMNS, REACH_COLUMNS, age_rows, coverage_object, reach_rows, text_map
 from kg.tables import printable, to_csv, to_markdown, to_table
 from kg.wording import remark_sentence
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kg.cases import Case, open_cases
+from kg.change.differences import find_differences
 from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, screen_width, store_option
-from kg.differences import find_differences
 from kg.errors import DataError
 from kg.findings import Lang
 from kg.listings import REMARK_COLUMNS, remark_rows, remarks_json
@@ -52,7 +52,7 @@ def diff_command(
         case "json":
             deliver(remarks_json(remarks, lang), output)
         case "html":
-            from kg.comparison_pages import pair_page  # noqa: PLC0415  a table needs no page
+            from kg.pages.comparisons import pair_page  # noqa: PLC0415  a table needs no page
 
             deliver(pair_page(first, last, lang), output)
         case "csv":

@@ -10,9 +10,9 @@ from pathlib import Path
 import click
 
 from kg.cases import open_cases
+from kg.change.differences import find_differences
 from kg.cli.gaps import compute
 from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option
-from kg.differences import find_differences
 from kg.errors import UnknownName
 from kg.findings import Evidence, Finding, Lang, Remark, Rollup
 from kg.meetings import find_meetings

@@ -23,8 +23,8 @@ from kg.exports import FORMATS, render_graph
 from kg.files import write_whole
 
 if TYPE_CHECKING:
-    from kg.columns import Sheet
     from kg.findings import Finding, Lang
+    from kg.listings.columns import Sheet
     from kg.records import Records
     from kg.store import Store
 
@@ -132,7 +132,7 @@ def _format_of(output: Path | None) -> str:
 def _derived(wanted: _Wanted) -> Store:
     """Return a store of what follows from the claims of the reports: those named, or every one."""
     from kg.cases import open_cases  # noqa: PLC0415  the whole graph does not need it
-    from kg.derived import denials, gap_assessments, memberships  # noqa: PLC0415
+    from kg.exports.derived import denials, gap_assessments, memberships  # noqa: PLC0415
     from kg.sources import choose_sources  # noqa: PLC0415
     from kg.store import open_store  # noqa: PLC0415
 
@@ -147,7 +147,7 @@ def _derived(wanted: _Wanted) -> Store:
 
 def _write(wanted: _Wanted, chosen: str, level: str, lang: Lang, table: str | None, output: Path | None) -> None:
     """Write the network or the tables of the reports."""
-    from kg.exchange import build_graph, to_gexf, to_graphml  # noqa: PLC0415  triples do not need it
+    from kg.exports.exchange import build_graph, to_gexf, to_graphml  # noqa: PLC0415  triples do not need it
     from kg.findings import Rollup  # noqa: PLC0415
 
     cases = read_cases(
@@ -162,7 +162,7 @@ def _write(wanted: _Wanted, chosen: str, level: str, lang: Lang, table: str | No
     if chosen in NETWORK:
         deliver(to_gexf(graph) if chosen == "gexf" else to_graphml(graph), output)
         return
-    from kg.exchange_tables import build_tables, csv_files, kumu_sheets  # noqa: PLC0415  the network does not need it
+    from kg.exports.tables import build_tables, csv_files, kumu_sheets  # noqa: PLC0415  the network does not need it
 
     findings = wanted.findings(cases[0].records, all_reports=wanted.all_reports) if cases else []
     sheets = build_tables(graph, cases, findings, rollup, lang)

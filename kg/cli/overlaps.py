@@ -24,10 +24,7 @@ from kg.cli.options import (
 from kg.errors import UnknownName
 from kg.findings import Lang, Remark, Rollup, Thing
 from kg.listings import to_json
-from kg.meetings import find_meetings, load_remark, meeting_load
-from kg.namespaces import slug
-from kg.overlap import Overlap, overlaps, remarks_of
-from kg.overlap_listings import (
+from kg.listings.overlaps import (
     LOAD_COLUMNS,
     OVERLAP_COLUMNS,
     READINGS,
@@ -36,7 +33,10 @@ from kg.overlap_listings import (
     overlap_object,
     overlap_rows,
 )
-from kg.readings import Reading
+from kg.meetings import find_meetings, load_remark, meeting_load
+from kg.namespaces import slug
+from kg.overlap import Overlap, overlaps, remarks_of
+from kg.overlap.readings import Reading
 from kg.tables import to_csv, to_table
 from kg.wording import remark_advice, remark_sentence
 

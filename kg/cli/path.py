@@ -22,13 +22,13 @@ from kg.cli.options import (
 from kg.errors import UnknownName
 from kg.findings import Lang, Remark, Rollup, Thing
 from kg.listings import REMARK_COLUMNS, remark_rows, remarks_json, to_json
-from kg.pathlists import PATH_COLUMNS, REACH_COLUMNS, path_object, path_rows, path_text, reach_rows
+from kg.listings.paths import PATH_COLUMNS, REACH_COLUMNS, path_object, path_rows, path_text, reach_rows
 from kg.paths import Path as Way
 from kg.paths import Reach, paths_between, reach
-from kg.signals import find_signals
-from kg.steps import signal_graph
+from kg.paths.signals import find_signals
+from kg.paths.steps import signal_graph
+from kg.paths.waypoints import place_waypoint
 from kg.tables import printable, to_csv, to_markdown, to_table
-from kg.waypoints import place_waypoint
 
 __all__ = ["path_command"]
 

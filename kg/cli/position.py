@@ -20,7 +20,7 @@ from kg.cli.options import (
 )
 from kg.findings import Lang, Remark, Rollup
 from kg.listings import REMARK_COLUMNS, remark_rows, to_json
-from kg.placings import ACTOR_COLUMNS, FORUM_COLUMNS, actor_rows, forum_rows, positions_object
+from kg.listings.positions import ACTOR_COLUMNS, FORUM_COLUMNS, actor_rows, forum_rows, positions_object
 from kg.position import find_positions, positions
 from kg.tables import printable, to_csv, to_markdown, to_table
 from kg.wording import remark_advice, remark_sentence

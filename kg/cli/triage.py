@@ -20,7 +20,7 @@ from kg.cli.options import (
     store_option,
 )
 from kg.findings import Lang, Rollup
-from kg.rankings import RANKED_COLUMNS, ranked_json, ranked_rows, ranked_text
+from kg.listings.rankings import RANKED_COLUMNS, ranked_json, ranked_rows, ranked_text
 from kg.sources import choose_sources
 from kg.tables import to_csv, to_markdown, to_table
 from kg.triage import Ranked, first, gather, rank

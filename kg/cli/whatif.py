@@ -21,10 +21,10 @@ from kg.cli.options import (
     screen_width,
     store_option,
 )
-from kg.comparisons import Peers
 from kg.errors import DataError
 from kg.findings import Lang, Rollup
-from kg.forecasts import (
+from kg.gaps.comparisons import Peers
+from kg.listings.forecasts import (
     EFFECT_COLUMNS,
     PLAN_COLUMNS,
     effect_json,
@@ -34,13 +34,13 @@ from kg.forecasts import (
     plan_rows,
     plan_text,
 )
-from kg.hypotheses import Change, Join, Leave, NewForum, Without, WithoutForum
-from kg.invitations import suggest
-from kg.naming import find_actor, find_forum, find_kind, find_member
 from kg.sources import choose_sources
 from kg.tables import to_csv, to_markdown, to_table
 from kg.triage import ANALYSES
 from kg.whatif import open_with_peers, what_if
+from kg.whatif.hypotheses import Change, Join, Leave, NewForum, Without, WithoutForum
+from kg.whatif.invitations import suggest
+from kg.whatif.naming import find_actor, find_forum, find_kind, find_member
 
 __all__ = ["whatif_command"]
 

@@ -1,7 +1,8 @@
 """The rules of participation of one report as a table: what the page judges by when a membership is only supposed.
 
-The table is made from the same norms, and with the same functions, that judge the report (`kg.expectations`,
-`kg.conditions`, `kg.presence`, `kg.comparisons`); the page looks up in it (`static/whatif.js`), knowing no norm.
+The table is made from the same norms, and with the same functions, that judge the report (`kg.gaps.expectations`,
+`kg.gaps.conditions`, `kg.gaps.presence`, `kg.gaps.comparisons`); the page looks up in it (`static/whatif.js`), knowing
+no norm.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from kg.cases import Case, when_in_force
-from kg.comparisons import INDIVIDUAL, NOBODY_TO_INVITE, is_standing
-from kg.conditions import PARTS, SINGLE_CASE, early_verdict, ruled_out
-from kg.expectations import LEADERSHIP, LEADING_PEOPLE, judge_duty_of_forum
 from kg.findings import Outcome
 from kg.gaps import JUDGES, norms_to_judge
+from kg.gaps.comparisons import INDIVIDUAL, NOBODY_TO_INVITE, is_standing
+from kg.gaps.conditions import PARTS, SINGLE_CASE, early_verdict, ruled_out
+from kg.gaps.expectations import LEADERSHIP, LEADING_PEOPLE, judge_duty_of_forum
+from kg.gaps.presence import denies, informers_of
+from kg.gaps.statements import stated_existence
 from kg.html import clean
 from kg.maps.ghosts import side_of_kind
 from kg.maps.values import MapModel, Side, key_of
 from kg.namespaces import FB
 from kg.network import MUNICIPALITY, POLICE, POLITICS, REGION, Actor, Forum, Membership, actor_of, meets
 from kg.norms import MAY, Norm, NormKind
-from kg.presence import denies, informers_of
-from kg.statements import stated_existence
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -1,4 +1,4 @@
-"""The steps of a signal as the page needs them to find a way between any two nodes: `kg.steps` in plain values."""
+"""The steps of a signal, `kg.paths.steps`, as plain values in which the page finds a way between any two nodes."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from kg.maps.values import Text, key_of
 from kg.maps.words import section_name
 from kg.namespaces import FB
 from kg.paths import PAUSED, Path
+from kg.paths.steps import Link, Step, signal_graph
 from kg.phrases import join
-from kg.steps import Link, Step, signal_graph
 from kg.wording.ways import caveats, step_text
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Ways:
 
 
 def trace_ways(case: Case, shapes: Callable[[str], tuple[str, ...]]) -> Ways:
-    """Return the steps of `kg.steps.signal_graph`, actors counted by unit; `shapes` gives the shapes of an IRI.
+    """Return the steps of `kg.paths.steps.signal_graph`, actors counted by unit; `shapes` gives the shapes of an IRI.
 
     Waypoints are ordered as `kg.paths` orders names, so that places in the list compare as names do.
     """

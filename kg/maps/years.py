@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from kg.coverage.reach import HORIZON, Coverage, Reach
 from kg.maps.values import MapModel, Text, key_of
 from kg.maps.words import age_phrase
 from kg.network import Ages
-from kg.reach import HORIZON, Coverage, Reach
 
 __all__ = ["Reacher", "Year", "Years", "plain_years", "read_years"]
 
@@ -53,7 +53,7 @@ class Years:
 
 
 def read_years(coverage: Coverage, model: MapModel) -> Years:
-    """Return the strip of what runs, forums, programmes and interventions (`kg.reach.read_coverage`).
+    """Return the strip of what runs, forums, programmes and interventions (`kg.coverage.reach.read_coverage`).
 
     A count is of what the report describes with a stated age: what states none, or is not described, may reach any.
     """

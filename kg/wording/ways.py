@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kg.findings import Lang, Thing
 from kg.paths import Path, Reach
+from kg.paths.steps import Bond, Link, Step
 from kg.phrases import join, plural
-from kg.steps import Bond, Link, Step
 
 __all__ = [
     "LINKS",

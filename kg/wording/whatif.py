@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.findings import GAPS, Finding, Kind, Lang, Outcome, Thing
-from kg.hypotheses import Change, Join, Leave, NewForum, Without, WithoutForum, is_kind
-from kg.invitations import Ask, Invitation
 from kg.phrases import capital, definite, join, plural
 from kg.sentences import expectation
+from kg.whatif.hypotheses import Change, Join, Leave, NewForum, Without, WithoutForum, is_kind
+from kg.whatif.invitations import Ask, Invitation
 
 __all__ = ["ask_sentence", "caution", "change_phrase", "invitation_sentence", "kind_label", "supposed_sentence"]
 

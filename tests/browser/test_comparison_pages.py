@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 
 from kg.cases import open_cases
-from kg.comparison_pages import comparison_page, differences_page, pair_page
 from kg.maps.sidebyside import set_beside
 from kg.matrix import By, State, compare
+from kg.pages.comparisons import comparison_page, differences_page, pair_page
 from kg.records import read_records
 from kg.sources import choose_sources
 from tests.browser.test_axe import violations

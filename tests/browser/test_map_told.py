@@ -25,8 +25,8 @@ from kg.maps.years import read_years
 from kg.meetings import find_meetings
 from kg.overlap import find_overlaps
 from kg.paths import paths_between, reach
+from kg.paths.steps import signal_graph
 from kg.sources import choose_sources
-from kg.steps import signal_graph
 from kg.wording.ways import no_path_sentence, path_sentence
 
 STATIC = Path(kg.maps.page.__file__).parent / "static"

@@ -15,13 +15,13 @@ from kg.cache import read_shipped
 from kg.cases import Case, open_cases
 from kg.findings import Finding, Outcome
 from kg.gaps import find_gaps
-from kg.hypotheses import Change, Join, Leave, suppose
-from kg.locality import local
 from kg.maps.model import build_map
 from kg.maps.rules import LETTERS, rule_table
 from kg.maps.values import MapModel, key_of
 from kg.records import read_records
 from kg.sources import choose_sources
+from kg.whatif.hypotheses import Change, Join, Leave, suppose
+from kg.whatif.locality import local
 from tests.synthetic import norms_store
 from tests.tiny import describe, norm, records_of
 

@@ -15,9 +15,10 @@ from tools.handbook.markdown import code, fence, prose, table
 __all__ = ["MODULES", "functions_page", "weights_page"]
 
 MODULES: Final = (
-    *("gaps", "coverage", "reach", "birthdays", "overlap", "meetings", "position", "measures", "cuts", "bounds"),
-    *("rollup", "paths", "steps", "change", "followed", "matrix", "governance", "audit", "whatif", "invitations"),
-    *("triage", "nation", "grounding"),
+    *("gaps", "coverage", "coverage.reach", "coverage.birthdays", "overlap", "meetings", "position"),
+    *("position.measures", "position.cuts", "position.bounds", "rollup", "paths", "paths.steps", "change"),
+    *("change.followed", "matrix", "governance", "audit", "whatif", "whatif.invitations", "triage", "nation"),
+    "grounding",
 )
 """The modules whose functions are methods that a reader may want to judge, in the order of reading."""
 WIDTH: Final = 78
