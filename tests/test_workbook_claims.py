@@ -463,7 +463,9 @@ def test_a_cell_with_several_actors_or_one_of_unknown_kind_is_an_error_and_never
     assert any("Läses som 3 aktörer: Skola; soc; polis." in each for each in said(found, "upplysning"))
     assert "Namnet säger inte vilken aktörstyp aktören har" in unknown
     assert "Namnet säger inte vilken aktörstyp aktören har" in unsure
-    assert any("Läses som en enda ny aktör" in each and "semikolon mellan dem" in each for each in said(found, "varning"))
+    assert any(
+        "Läses som en enda ny aktör" in each and "semikolon mellan dem" in each for each in said(found, "varning")
+    )
 
 
 def test_the_opposite_of_a_word_is_not_called_the_nearest(tmp_path: Path) -> None:
