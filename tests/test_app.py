@@ -215,6 +215,6 @@ def test_the_command_listens_on_this_computer_only_and_stops_when_told(tmp_path:
             with opener.open(address, timeout=30) as page:
                 assert "Hämta en arbetsbok" in page.read().decode()
             running.send_signal(signal.SIGINT)
-            assert running.wait(30) == 130
+            assert running.wait(30) in {0, 130}  # 0 where whoever runs the tests has interrupts ignored
         finally:
             running.kill()
