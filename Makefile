@@ -42,11 +42,13 @@ types: $(VENV)/.installed-dev
 layers: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-cache
 
+SLOW := tests/browser $(wildcard tests/test_workbook*.py tests/test_briefs.py tests/test_handbook.py tests/test_windows.py)
+
 tests: $(VENV)/.installed-dev
 	@$(BIN)/coverage erase
-	@log=$$(mktemp); $(BIN)/coverage run --parallel-mode -m pytest tests/browser >$$log 2>&1 & pages=$$!; \
-	$(BIN)/coverage run --parallel-mode -m pytest --ignore=tests/browser; rest=$$?; \
-	wait $$pages; shown=$$?; echo "In the browser:"; cat $$log; rm -f $$log; exit $$((rest + shown))
+	@log=$$(mktemp); $(BIN)/coverage run --parallel-mode -m pytest $(SLOW) >$$log 2>&1 & slow=$$!; \
+	$(BIN)/coverage run --parallel-mode -m pytest $(SLOW:%=--ignore=%); rest=$$?; \
+	wait $$slow; shown=$$?; echo "In the browser and of papers:"; cat $$log; rm -f $$log; exit $$((rest + shown))
 	@$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report --skip-covered --skip-empty | tail -n 30
 
