@@ -166,7 +166,7 @@ def render_national(tiles: Sequence[Tile], lang: Lang = "sv", *, folders: bool =
     With `folders` each opened map links to the whole map in the folder of its report, as the atlas lays them out.
     """
     style = static_text("map.css") + static_text("national.css") + static_text("small.css")
-    early, own = static_text("early.js"), static_text("core.js") + static_text("national.js")
+    early, own = static_text("early.js"), "".join(map(static_text, ("core.js", "packed.js", "national.js")))
     words = {
         "sectors": [
             {"code": _pair(CODES[each]), "colour": SECTOR_COLOURS[each], "ink": ink_on(each)} for each in Sector

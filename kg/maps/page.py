@@ -27,7 +27,7 @@ from kg.sentences import advice, expectation, observation
 __all__ = ["escape_json", "render_map"]
 
 LATE = ("whatif.js", "supposing.js")
-SCRIPTS = ("core.js", "paths.js", "network.js", "ages.js", "told.js", "page.js")
+SCRIPTS = ("core.js", "packed.js", "paths.js", "network.js", "ages.js", "told.js", "page.js")
 _ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 

@@ -8,11 +8,6 @@
   let lang = words.lang, code = "", model = null, chosen = -1;
   const say = (pair) => pair[lang === "en" ? pair.length - 1 : 0];
 
-  const unpack = async (element) => {
-    const packed = Uint8Array.from(atob(element.textContent), (each) => each.charCodeAt(0));
-    return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
-  };
-
   const make = (name, attributes, parent, text = "") => {
     const element = document.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
@@ -108,7 +103,7 @@
     $("#country").hidden = Boolean(packed);
     $("#opened").hidden = !packed;
     if (!packed) { code = ""; return; }
-    if (code !== wanted) { model = await unpack(packed); code = wanted; chosen = -1; }
+    if (code !== wanted) { model = JSON.parse(await inflate(packed)); code = wanted; chosen = -1; }
     $("#place").textContent = say(model.title);
     $("#source").textContent = say(model.source);
     const whole = $("#whole");

@@ -1,13 +1,8 @@
-// The text of a script element that holds gzip in base64.
-const inflate = (id) => {
-  const packed = Uint8Array.from(atob(document.getElementById(id).textContent), (each) => each.charCodeAt(0));
-  return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
-};
 // vis-network lies packed in the file. It is unpacked when the network is first asked for, and runs only because the
 // policy of the page names its hash: nothing else can be put in its place.
 let trusted = null;
 const unpack = async (id) => {
-  const text = await inflate(id);
+  const text = await inflate(document.getElementById(id));
   const script = document.createElement("script");
   if (window.trustedTypes) trusted ||= window.trustedTypes.createPolicy("vis", { createScript: (own) => own });
   script.textContent = trusted ? trusted.createScript(text) : text;

@@ -206,7 +206,7 @@ const supposing = (page) => {
     if (box) fill(box.lastChild, Number(box.dataset.place));
   };
   const load = async () => {
-    table = JSON.parse(await inflate("rules"));
+    table = JSON.parse(await inflate(document.getElementById("rules")));
     const note = make("section", "", make("p"), button("reset", "Återställ till rapporten", "Back to the report"));
     note.id = "supposed";
     note.hidden = true;

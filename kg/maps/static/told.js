@@ -224,7 +224,7 @@ const telling = (page) => {
   $("#route").addEventListener("change", ({ target }) => page.set({ [target.id]: target.value, way: 0 }));
 
   const load = async () => {
-    data = JSON.parse(await inflate("told"));
+    data = JSON.parse(await inflate(document.getElementById("told")));
     graph = paths.build(data.ways);
     const state = page.state();
     for (const name of ["from", "to"]) if (!graph.places.has(state[name])) state[name] = "";
