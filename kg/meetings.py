@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.cases import Case, certainty_of, evidence_of
+from kg.cases import Case, evidence_of
 from kg.findings import Analysis, Remark, Rollup, Standing, Thing
 from kg.gaps.presence import attendance_of, member_evidence
 from kg.namespaces import FB, concept
 from kg.network import Forum, Membership
 from kg.overlap.sharing import AT_TIMES, seated
+from kg.remarks import make_remark
 from kg.rollup import actor_nodes, forum_nodes, forum_of
 
 __all__ = ["Load", "Seat", "find_meetings", "load_remark", "meeting_load"]
@@ -184,17 +185,15 @@ def load_remark(case: Case, load: Load) -> Remark:
         *member_evidence(case, [membership for each in seats for membership in each.memberships]),
     )
     high: float | str = "" if load.high is None else load.high
-    return Remark(
-        id="/".join((case.source.key, "meetings", load.rollup.value, *load.actor.iri.rsplit("/", 2)[-2:])),
+    return make_remark(
+        case.source,
+        "meetings",
+        load.rollup.value,
+        *load.actor.iri.rsplit("/", 2)[-2:],
         analysis=Analysis.OVERLAP,
         code="meeting-load",
-        standing=Standing.COMPUTED,
-        municipality=case.source.municipality,
-        report=case.source.thing,
-        own=case.source.own,
-        observed_on=case.source.observed_on.isoformat(),
         subjects=(load.actor,),
-        names=tuple(each.forum.thing for group in groups.values() for each in group),
+        names=(each.forum.thing for group in groups.values() for each in group),
         figures=(
             *(("low", load.low), ("high", high), ("forums", load.forums)),
             *((name, len(group)) for name, group in groups.items()),
@@ -202,7 +201,6 @@ def load_remark(case: Case, load: Load) -> Remark:
         ),
         rollup=load.rollup,
         evidence=evidence,
-        certainty=certainty_of(evidence),
     )
 
 
@@ -217,19 +215,16 @@ def _unstated(case: Case, level: Rollup) -> list[Remark]:
         return []
     evidence = tuple(evidence_of(case.records, each.claim, kind="b", about=each.thing.sv) for each in silent)
     return [
-        Remark(
-            id="/".join((case.source.key, "meetings", "unstated")),
+        make_remark(
+            case.source,
+            "meetings",
+            "unstated",
             analysis=Analysis.OVERLAP,
             code="rhythm-unstated",
             standing=Standing.UNSTATED,
-            municipality=case.source.municipality,
-            report=case.source.thing,
-            own=case.source.own,
-            observed_on=case.source.observed_on.isoformat(),
-            subjects=tuple(each.thing for each in silent),
+            subjects=(each.thing for each in silent),
             figures=(("forums", len(meeting)),),
             evidence=evidence,
-            certainty=certainty_of(evidence),
         )
     ]
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from kg.cases import Case, certainty_of, finding_id
+from kg.cases import Case, finding_id
 from kg.change import Change, Shift, find_changes
 from kg.change.followed import Followed, Result, follow_recommendations
 from kg.findings import Analysis, Evidence, Remark, Standing, Thing
 from kg.namespaces import FB, SKOS
+from kg.remarks import Figures, make_remark
 
 __all__ = ["find_differences"]
 
-Figures = tuple[tuple[str, int | float | str], ...]
 ONLY_EARLIER = frozenset({Shift.SILENT, Shift.MEMBER_SILENT, Shift.FUNCTION_SILENT})
 
 
@@ -49,15 +50,11 @@ def _remark(
 ) -> Remark:
     source, against = (later.source, earlier.source) if cites_later else (earlier.source, later.source)
     sections = dict.fromkeys(section.number for each in other for section in each.sections)
-    return Remark(
-        id="/".join((later.source.key, earlier.source.key, code, *(finding_id(each.iri) for each in subjects))),
+    made = make_remark(
+        source,
         analysis=Analysis.CHANGE,
         code=code,
         standing=standing,
-        municipality=source.municipality,
-        report=source.thing,
-        own=source.own,
-        observed_on=source.observed_on.isoformat(),
         subjects=subjects,
         names=names,
         figures=(
@@ -67,8 +64,9 @@ def _remark(
             *figures,
         ),
         evidence=evidence,
-        certainty=certainty_of(evidence),
     )
+    key = (later.source.key, earlier.source.key, code, *(finding_id(each.iri) for each in subjects))
+    return replace(made, id="/".join(key))
 
 
 def _changed(earlier: Case, later: Case, change: Change) -> Remark:

@@ -9,15 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kg.cases import Case, certainty_of, evidence_of
+from kg.cases import Case, evidence_of
 from kg.coverage.birthdays import RiskHole, Turn, TurnKind, risk_holes, turns
 from kg.coverage.reach import LEVELS, Coverage, Reach, ReachKind, read_coverage, spans, uncovered_ages
 from kg.findings import Analysis, Remark, Standing, Thing
 from kg.namespaces import FB, PROV, concept
+from kg.remarks import Figures, make_remark
 
 __all__ = ["Coverage", "find_coverage", "read_coverage", "topics_of_forums", "uncovered_ages"]
-
-Figures = tuple[tuple[str, int | float | str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,20 +118,18 @@ def _remark(
         evidence_of(case.records, claim, about=each.thing.sv) for each in subjects for claim in each.claims
     )
     sizes = ",".join(str(len(each)) for each in groups)
-    return Remark(
-        id="/".join(filter(None, (case.source.key, "coverage", code, key))),
+    return make_remark(
+        case.source,
+        "coverage",
+        code,
+        key,
         analysis=Analysis.COVERAGE,
         code=code,
         standing=standing,
-        municipality=case.source.municipality,
-        report=case.source.thing,
-        own=case.source.own,
-        observed_on=case.source.observed_on.isoformat(),
         subjects=_things(subjects) or (case.source.municipality,),
         names=(*_things(others), *(group for each in groups for group in each), *names),
         figures=(*figures, ("named", len(others)), ("groups", sizes)),
         evidence=evidence,
-        certainty=certainty_of(evidence),
     )
 
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
-from kg.cases import CERTAINTY_ORDER, Case, certainty_of, evidence_of
+from kg.cases import CERTAINTY_ORDER, Case, evidence_of
 from kg.findings import Analysis, Remark, Standing, Thing
 from kg.governance.ties import (
     absent_actors,
@@ -31,6 +32,7 @@ from kg.governance.unstated import (
 from kg.namespaces import FB, PROV, SKOS, concept
 from kg.network import POLITICS, Sector, actor_of, members, sector_of
 from kg.records import Record
+from kg.remarks import Figures, make_remark
 
 __all__ = ["expired_agreements", "find_governance"]
 
@@ -38,8 +40,6 @@ DECIDING, POLITICAL = concept("mandat", "beslutande"), concept("forumniva", "pol
 _STANDINGS = (Standing.STATED, Standing.COMPUTED, Standing.UNSTATED)
 _NOBODY = re.compile(r"(andra|övriga|olika|vissa|flera)\b", re.IGNORECASE)
 _SECTORS = tuple(Sector)
-
-Figures = Sequence[tuple[str, int | float | str]]
 
 
 def find_governance(case: Case) -> list[Remark]:
@@ -81,22 +81,20 @@ def _remark(
 ) -> Remark:
     """Make a remark; one on many things at once (`one` is false) has no certainty of its own."""
     evidence = tuple(evidence_of(case.records, each) for each in {each.iri: each for each in claims}.values())
-    source = case.source
-    return Remark(
-        id="/".join(filter(None, (source.key, "governance", code, about))),
+    made = make_remark(
+        case.source,
+        "governance",
+        code,
+        about,
         analysis=Analysis.GOVERNANCE,
         code=code,
         standing=standing,
-        municipality=source.municipality,
-        report=source.thing,
-        own=source.own,
-        observed_on=source.observed_on.isoformat(),
-        subjects=tuple(dict.fromkeys(subjects)),
-        names=tuple(dict.fromkeys(names)),
-        figures=tuple(figures),
+        subjects=dict.fromkeys(subjects),
+        names=dict.fromkeys(names),
+        figures=figures,
         evidence=evidence,
-        certainty=certainty_of(evidence) if one else None,
     )
+    return made if one else replace(made, certainty=None)
 
 
 def _grouped(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from kg.cases import Case, certainty_of, finding_id
+from kg.cases import Case, finding_id
 from kg.findings import Analysis, Remark, Standing, Thing
 from kg.gaps.comparisons import FORM_ONLY
 from kg.matrix import Cell, Column, Matrix, State, described_kinds
+from kg.remarks import make_remark
 
 __all__ = ["find_lacking"]
 
@@ -64,15 +65,13 @@ def _lacking(
         names += [municipality, *there.names]
         counts.append(str(len(there.names)))
     code = {State.DENIED: "lacking-denied", State.NOT_RUNNING: "lacking-not-running"}.get(cell.state, "lacking")
-    return Remark(
-        id="/".join((case.source.key, f"{matrix.by}-{code}", finding_id(kind.iri))),
+    return make_remark(
+        case.source,
+        f"{matrix.by}-{code}",
+        finding_id(kind.iri),
         analysis=Analysis.CHANGE,
         code=f"{matrix.by}-{code}",
         standing=Standing.UNSTATED if cell.state is State.NOT_MENTIONED else Standing.STATED,
-        municipality=column.municipality,
-        report=case.source.thing,
-        own=case.source.own,
-        observed_on=case.source.observed_on.isoformat(),
         subjects=(kind, column.municipality),
         names=(*cell.names, *names),
         figures=(
@@ -89,5 +88,4 @@ def _lacking(
             ("quotes", " / ".join(dict.fromkeys(each.as_stated for each in cell.evidence if each.as_stated))),
         ),
         evidence=cell.evidence,
-        certainty=certainty_of(cell.evidence),
     )

@@ -6,14 +6,15 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kg.cases import Case, certainty_of, evidence_of
-from kg.findings import Analysis, Evidence, Lang, Remark, Rollup, Standing, Thing
+from kg.cases import Case, evidence_of
+from kg.findings import Analysis, Evidence, Lang, Remark, Rollup, Thing
 from kg.gaps.presence import is_closed, member_evidence
 from kg.namespaces import FB
 from kg.network import Forum, members
 from kg.overlap.likeness import Comparison, Likeness, Relation, ages_only_in, compare
 from kg.overlap.readings import HALF, Reading, levels_of, read_pair, steered_pairs, tie_of, unstated_of
 from kg.overlap.sharing import Bounds, Shared, Sharing, bounds_of, kinds_of, seated, shared_by_pair, sit, sits
+from kg.remarks import make_remark
 from kg.rollup import counted_as, forum_nodes, forum_of, stability
 
 if TYPE_CHECKING:
@@ -201,17 +202,15 @@ def remark_of(case: Case, overlap: Overlap) -> Remark:
     }
     tails = [each.description.rsplit("/", 1)[-1] for each in (overlap.first, overlap.second)]
     evidence = _evidence(case, overlap)
-    return Remark(
-        id="/".join((case.source.key, "overlap", overlap.rollup.value, *tails)),
+    return make_remark(
+        case.source,
+        "overlap",
+        overlap.rollup.value,
+        *tails,
         analysis=Analysis.OVERLAP,
         code=overlap.reading.value,
-        standing=Standing.COMPUTED,
-        municipality=case.source.municipality,
-        report=case.source.thing,
-        own=case.source.own,
-        observed_on=case.source.observed_on.isoformat(),
         subjects=(overlap.first.thing, overlap.second.thing),
-        names=tuple(thing for group in groups.values() for thing in group),
+        names=(thing for group in groups.values() for thing in group),
         figures=(
             *((name, len(group)) for name, group in groups.items()),
             *zip(("size_first", "size_second"), overlap.sizes, strict=True),
@@ -224,7 +223,6 @@ def remark_of(case: Case, overlap: Overlap) -> Remark:
         ),
         rollup=overlap.rollup,
         evidence=evidence,
-        certainty=certainty_of(evidence),
     )
 
 

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from kg.cases import Case, certainty_of, evidence_of, finding_id
+from kg.cases import Case, evidence_of, finding_id
 from kg.findings import Analysis, Evidence, Remark, Rollup, Standing, Thing
 from kg.namespaces import FB, concept
 from kg.network import Forum, Sector, actor_of, members, sector_of
 from kg.paths import Path, paths_between, reach, steps_from
 from kg.paths.steps import TOLD, Bond, Link, signal_graph
+from kg.remarks import make_remark
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -53,22 +54,19 @@ def _remark(
     rollup: Rollup | None = None,
     certainty: Thing | None = None,
 ) -> Remark:
-    source = case.source
-    return Remark(
-        id="/".join((source.key, code, *(finding_id(each.iri) for each in subjects))),
+    return make_remark(
+        case.source,
+        code,
+        *(finding_id(each.iri) for each in subjects),
         analysis=Analysis.PATH,
         code=code,
         standing=standing,
-        municipality=source.municipality,
-        report=source.thing,
-        own=source.own,
-        observed_on=source.observed_on.isoformat(),
         subjects=subjects,
         names=names,
         figures=figures,
         rollup=rollup,
         evidence=evidence,
-        certainty=certainty or certainty_of(evidence),
+        certainty=certainty,
     )
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kg.cases import Case, certainty_of, evidence_of
+from kg.cases import Case, evidence_of
 from kg.findings import Analysis, Remark, Rollup, Stability, Standing, Thing
 from kg.gaps.presence import is_closed
 from kg.namespaces import FB, concept
 from kg.network import MUNICIPALITY, Actor, Membership, Sector, actor_of, meets, sector_of
 from kg.overlap.sharing import sits
 from kg.records import Record
+from kg.remarks import make_remark
 from kg.rollup import actor_nodes, forum_nodes, forum_of, two_mode
 
 if TYPE_CHECKING:
@@ -199,26 +200,25 @@ class View:
         standing: Standing = Standing.COMPUTED,
     ) -> Remark:
         """Return a remark on this network; its id is made of report, code, level and what it is about (and `key`)."""
-        records, source = self.case.records, self.case.source
+        records = self.case.records
         evidence = tuple(evidence_of(records, each.claim, kind="m", about=each.actor.thing.sv) for each in memberships)
         counted = None if standing is Standing.UNSTATED else rollup or self.level
         slugs = (each.iri.rsplit("/", 1)[-1] for each in (*about, *key))
-        return Remark(
-            id="/".join((source.key, "position", code, *([counted.value] if counted else []), *slugs)),
+        return make_remark(
+            self.case.source,
+            "position",
+            code,
+            counted.value if counted else "",
+            *slugs,
             analysis=Analysis.POSITION,
             code=code,
             standing=standing,
-            municipality=source.municipality,
-            report=source.thing,
-            own=source.own,
-            observed_on=source.observed_on.isoformat(),
-            subjects=tuple(about),
-            names=tuple(names),
+            subjects=about,
+            names=names,
             figures=tuple(figures),
             rollup=counted,
             stability=held,
             evidence=evidence,
-            certainty=certainty_of(evidence),
         )
 
     def without(self, actor: str) -> nx.Graph:
