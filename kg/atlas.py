@@ -7,22 +7,17 @@ from dataclasses import replace
 from datetime import date
 
 from kg.briefs.forms import FORMS, write
-from kg.briefs.reading import Reading
-from kg.cases import Case, open_cases
+from kg.briefs.reading import Reading, open_readings
 from kg.errors import DataError
 from kg.findings import Finding, Kind, Lang
-from kg.gaps import find_gaps
-from kg.gaps.comparisons import Peers
 from kg.gaps.statements import stated_lacking
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
-from kg.maps.model import build_map
 from kg.maps.national import Tile, render_national, tile_of
 from kg.maps.page import render_map
 from kg.maps.rules import rule_table
 from kg.maps.svg import render_svg
 from kg.maps.told import tell
 from kg.maps.values import MapModel, Text
-from kg.network import build_network
 from kg.pages import Entry, findings_page, index_page
 from kg.pages.comparisons import comparison_files
 from kg.pages.digests import digest_page
@@ -50,26 +45,26 @@ def map_of(records: Records, *, municipality: str = "", report: str = "", as_of:
     source = choose_sources(records, municipality=municipality, reports=(report,) if report else ())[0]
     if not source.describes_forums:
         raise DataError(f"{source.key} describes no forums; there is nothing to draw")
-    everywhere = choose_sources(records)
-    graph = build_network(records, [source, *(each for each in everywhere if each.key != source.key)])
-    findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)
-    return _told(records, build_map(graph, records, source, findings), source, as_of)
+    return _drawn(open_readings(records, [source], as_of=as_of)[0])
 
 
-def _told(records: Records, model: MapModel, source: Source, as_of: date | None) -> MapModel:
-    """Return the map with what the analysis says of its report alone, and the rules for supposing members."""
-    case = open_cases(records, [source], as_of=as_of)[0]
-    return replace(tell(case, model), rules=rule_table(case, model))
+def _drawn(reading: Reading) -> MapModel:
+    """Return the map of a report with what the analysis says of it alone, and the rules for supposing members."""
+    case, model = reading.case, reading.model
+    return replace(tell(case, model, reading.remarks), rules=rule_table(case, model))
 
 
 def country_tiles(records: Records, *, as_of: date | None = None) -> Iterator[Tile]:
     """Yield the tile of each municipality from its latest report, where that describes forums."""
-    everywhere = choose_sources(records)
-    graph = build_network(records, everywhere)
-    for source in everywhere:
-        if source.describes_forums:
-            findings = find_gaps(records, graph, [source], everywhere=everywhere, as_of=as_of)
-            yield tile_of(source.code, build_map(graph, records, source, findings), findings, key=source.key)
+    described = [each for each in choose_sources(records) if each.describes_forums]
+    cases, peers = open_with_peers(records, described, as_of=as_of)
+    for case in cases:
+        yield _tile(Reading(case, peers))
+
+
+def _tile(reading: Reading) -> Tile:
+    source = reading.source
+    return tile_of(source.code, reading.model, reading.findings, key=source.key)
 
 
 def _entry(findings: Sequence[Finding], source: Source, model: MapModel, *, lacking: int, latest: bool) -> Entry:
@@ -98,22 +93,17 @@ def _links(lang: Lang) -> list[tuple[str, Text]]:
 
 
 def render_report(
-    case: Case, peers: Peers, *, everywhere: Sequence[Source], lang: Lang = "sv"
+    reading: Reading, *, everywhere: Sequence[Source], lang: Lang = "sv"
 ) -> tuple[Entry, Tile, dict[str, bytes]]:
     """Return a report's entry in the index, its tile, and its files by path: map, picture, analysis and gaps."""
-    records, source = case.records, case.source
-    findings = find_gaps(records, case.graph, [source], everywhere=everywhere, as_of=case.as_of)
-    reading = Reading(case, peers)
-    remarks = reading.remarks
-    drawn = build_map(case.graph, records, source, findings)
-    model = replace(tell(case, drawn, remarks), rules=rule_table(case, drawn))
-    lacking = stated_lacking(records, source)
+    case, source, findings, model = reading.case, reading.source, reading.findings, _drawn(reading)
+    lacking = stated_lacking(case.records, source)
     map_name, gaps_name, digest_name = NAMES[lang]
     title = f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}"
     rows = [(*row, sentence(each, lang)) for row, each in zip(finding_rows(findings, lang), findings, strict=True)]
     table = to_csv((*FINDING_COLUMNS[lang], "mening" if lang == "sv" else "sentence"), rows, delimiter=";")
     page = findings_page(findings, lang, lacking=lacking, title=title, back=f"{map_name}.html")
-    digest = digest_page(case, [*findings, *remarks], lang, peers=peers, back=f"{map_name}.html")
+    digest = digest_page(case, reading.results, lang, peers=reading.peers, back=f"{map_name}.html")
     files = {
         f"{source.key}/{map_name}.html": render_map(model, lang, links=_links(lang)).encode("utf-8"),
         f"{source.key}/{map_name}.svg": render_svg(model, lang).encode("utf-8"),
@@ -126,7 +116,7 @@ def render_report(
         files[f"{source.key}/{name}.html"] = write(FORMS[form](reading, lang), "html")
     latest = source.key in {each.key for each in everywhere}
     entry = _entry(findings, source, model, lacking=len(lacking), latest=latest)
-    return entry, tile_of(source.code, model, findings, key=source.key), files
+    return entry, _tile(reading), files
 
 
 def render_atlas(
@@ -137,7 +127,7 @@ def render_atlas(
     everywhere = choose_sources(records)
     cases, peers = open_with_peers(records, sources, as_of=as_of)
     for case in cases:
-        entry, tile, files = render_report(case, peers, everywhere=everywhere, lang=lang)
+        entry, tile, files = render_report(Reading(case, peers), everywhere=everywhere, lang=lang)
         entries.append(entry)
         if entry.latest:
             tiles.append(tile)

@@ -16,17 +16,15 @@ from datetime import date
 from pathlib import Path
 
 from kg.atlas import render_report
+from kg.briefs.reading import open_readings
 from kg.cache import content_key, open_shipped, read_shipped
 from kg.errors import UnknownName
 from kg.files import write_whole
 from kg.findings import Finding, Lang
-from kg.gaps import find_gaps
-from kg.network import build_network
 from kg.pages import Entry, index_page
 from kg.records import Records
 from kg.resources import data_files, files_of_triples
 from kg.sources import Source, choose_sources, list_sources
-from kg.whatif import open_with_peers
 from kg.workbook.amending import with_stand
 from kg.workbook.changes import find_changes, told
 from kg.workbook.context import read_context, read_graphs
@@ -124,10 +122,8 @@ class Desk:
         source = next((each for each in self.own_sources() if each.key == key), None)
         if source is None:
             raise UnknownName("report", key, hint="Läs in arbetsboken först.")
-        records = read_shipped(self._folders())
-        everywhere = choose_sources(records)
-        graph = build_network(records, [source, *(each for each in everywhere if each.key != key)])
-        return source, find_gaps(records, graph, [source], everywhere=everywhere)
+        (reading,) = open_readings(read_shipped(self._folders()), [source])
+        return source, list(reading.findings)
 
     def decide(self, key: str, cells: Mapping[str, str]) -> Waiting:
         """Write the user's word on a finding into the stored workbook and bring it in again; returns what was read.
@@ -185,11 +181,10 @@ class Desk:
 
     def _render(self, records: Records, lang: Lang) -> dict[str, bytes]:
         everywhere = choose_sources(records)
-        cases, peers = open_with_peers(records, self.own_sources())
         found: dict[str, bytes] = {}
         entries: list[Entry] = []
-        for case in cases:
-            entry, _, files = render_report(case, peers, everywhere=everywhere, lang=lang)
+        for reading in open_readings(records, self.own_sources()):
+            entry, _, files = render_report(reading, everywhere=everywhere, lang=lang)
             entries.append(entry)
             found |= files
         return {**found, "index.html": index_page(entries, lang).encode("utf-8")}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from kg.cases import Case
@@ -97,9 +98,9 @@ class Reading:
         return join([each for each in parts if not each.startswith("0 ")], lang)
 
 
-def open_readings(records: Records, sources: Sequence[Source]) -> list[Reading]:
-    """Return a reading of each report; its rules are those in force on its own day."""
-    cases, peers = open_with_peers(records, sources)
+def open_readings(records: Records, sources: Sequence[Source], *, as_of: date | None = None) -> list[Reading]:
+    """Return a reading of each report; its rules are those in force on its own day, or on the day asked for."""
+    cases, peers = open_with_peers(records, sources, as_of=as_of)
     return [Reading(case, peers) for case in cases]
 
 

@@ -44,19 +44,20 @@ def find_gaps(
     sources: Sequence[Source],
     *,
     everywhere: Sequence[Source] = (),
+    peers: Peers | None = None,
     as_of: date | None = None,
 ) -> list[Finding]:
     """Confront every norm with every description and body of the sources, and add the two comparisons.
 
-    Peers are looked for among the descriptions of `everywhere`, whose sources must be in `graph`. Returns findings of
-    every kind, ordered by source, kind, outcome, name and id. A norm on practice that no other source shares is left
-    out.
+    Peers are looked for among the descriptions of `everywhere`, whose sources must be in `graph`, or are given in
+    `peers` where they have been gathered already. Returns findings of every kind, ordered by source, kind, outcome,
+    name and id. A norm on practice that no other source shares is left out.
     """
     of_forums, of_bodies = norms_to_judge(records)
     tree = TypeTree(records)
     described = forums_by_source(graph)
-    elsewhere = [forum for source in everywhere for forum in described.get(source.thing.iri, ())]
-    peers = Peers(records, graph, elsewhere)
+    if peers is None:
+        peers = Peers(records, graph, [each for source in everywhere for each in described.get(source.thing.iri, ())])
     by_municipality: dict[str, list[Source]] = {}
     for each in list_sources(records):
         by_municipality.setdefault(each.municipality.iri, []).append(each)

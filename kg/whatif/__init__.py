@@ -13,7 +13,7 @@ from typing import TypeVar
 from kg.cases import Case, open_cases
 from kg.findings import Finding, Kind, Remark
 from kg.gaps import find_gaps
-from kg.gaps.comparisons import Peers, find_peers
+from kg.gaps.comparisons import Peers
 from kg.network import build_network, forums_by_source
 from kg.records import Records
 from kg.sources import Source, choose_sources
@@ -63,19 +63,8 @@ def is_open(result: Result) -> bool:
 
 
 def judge(case: Case, peers: Peers | None = None) -> list[Finding]:
-    """Return the findings of one case, with the comparison to peers where they are given.
-
-    The same findings as `find_gaps` gives with those peers, in another order: peers last.
-    """
-    found = find_gaps(case.records, case.graph, [case.source], as_of=case.as_of)
-    if peers is None:
-        return found
-    told = {
-        (each.description, each.actor_type.iri)
-        for each in found
-        if each.actor_type and (each.is_gap or each.norm_kind == "at-home")
-    }
-    return [*found, *find_peers(case, peers, told)]
+    """Return the findings of one case, with the comparison to peers where they are given."""
+    return find_gaps(case.records, case.graph, [case.source], peers=peers, as_of=case.as_of)
 
 
 def what_if(
