@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 
 import pypdfium2
 import pytest
@@ -13,8 +12,8 @@ from kg.briefs.forms import FORMS
 from kg.briefs.reading import Reading, open_readings
 from kg.cache import read_shipped
 from kg.sources import choose_sources
+from tests.browser.test_axe import violations
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 KEYS = ("vaxjo-2022", "vaxjo-2024", "kalmar-2021", "vannas-2018", "ljungby-2021")
 
 
@@ -28,9 +27,7 @@ def readings() -> dict[str, Reading]:
 @pytest.mark.parametrize("form", list(FORMS))
 def test_no_form_of_the_brief_breaks_a_rule(show, form, lang):
     page = show(to_page(FORMS[form](readings()["vaxjo-2024"], lang)), bypass_csp=True).page
-    page.evaluate(AXE)
-    result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    assert [f"{each['id']}: {each['nodes'][0]['html'][:90]}" for each in result["violations"]] == []
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.browser.test_axe import violations
 from tools.handbook.norms import read_register
 
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 PAGES = (
     *("index.html", "README.sv.html", "docs/methods.html", "docs/accessibility.html", "docs/errors.html"),
     *("reference/queries-derived.html", "reference/weights.html", "data/triples/README.html", "search.html"),
@@ -33,9 +32,7 @@ def test_pages_ask_for_their_own_files_only_and_break_no_rule_of_axe(handbook: P
     broken: list[str] = []
     for name in PAGES:
         page.goto((handbook / name).as_uri())
-        page.evaluate(AXE)
-        result = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        broken += [f"{name}: {each['id']} {each['nodes'][0]['html'][:120]}" for each in result["violations"]]
+        broken += [f"{name}: {each}" for each in violations(page)]
     home = handbook.as_uri()
     assert [each for each in asked if not each.startswith(home) and not each.startswith("data:")] == []
     assert complaints == []
