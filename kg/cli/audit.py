@@ -12,17 +12,16 @@ from kg.cli.options import (
     deliver,
     format_option,
     lang_option,
+    listed,
     on_option,
     output_option,
     read_cases,
     reports_option,
-    screen_width,
     store_option,
 )
 from kg.findings import Lang
 from kg.listings import to_json
 from kg.listings.reviews import REVIEW_COLUMNS, review_object, review_rows
-from kg.tables import to_csv, to_markdown, to_table
 from kg.wording.audit import review_sentence
 
 __all__ = ["audit_command"]
@@ -61,12 +60,11 @@ def audit_command(
         case "json":
             deliver(to_json([review_object(each, lang) for each in found]), output)
         case "csv":
-            deliver(to_csv(columns, rows), output)
+            deliver(listed(columns, rows, output_format, output), output)
         case "md":
             lead = "".join(f"{review_sentence(each, lang)}\n\n" for each in found)
-            deliver(lead + to_markdown(columns, rows), output)
+            deliver(lead + listed(columns, rows, output_format, output), output)
         case _:
-            width = screen_width()
             lead = "".join(f"{review_sentence(each, lang)}\n" for each in found)
-            table = to_table(columns, rows, width=width)
+            table = listed(columns, rows, output_format, output)
             deliver(f"{lead}\n{table}" if lead else table, output)

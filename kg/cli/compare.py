@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kg.cases import Case, open_cases
-from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, screen_width, store_option
+from kg.cli.options import deliver, format_option, lang_option, listed, output_option, read_wanted, store_option
 from kg.errors import DataError
 from kg.findings import Lang, Remark
 from kg.listings import REMARK_COLUMNS, remark_rows, to_json
@@ -16,7 +16,7 @@ from kg.matrix import FEWEST, MOST, By, Matrix, compare
 from kg.matrix.lacking import find_lacking
 from kg.records import Records
 from kg.sources import choose_sources, find_municipality, municipalities
-from kg.tables import to_csv, to_markdown, to_table
+from kg.tables import to_csv
 
 __all__ = ["compare_command"]
 
@@ -61,21 +61,13 @@ def compare_command(
             deliver(_page(cases, matrix, remarks, lang), output)
         case "csv":
             deliver(_csv(matrix, remarks, lang, told=bool(of)), output)
-        case "md":
-            parts = [
-                to_markdown(column_titles(lang), column_rows(matrix, lang)),
-                to_markdown(matrix_columns(matrix, lang), matrix_rows(matrix, lang)),
-                *([to_markdown(REMARK_COLUMNS[lang], remark_rows(remarks, lang))] if of else []),
-            ]
-            deliver("\n".join(parts), output)
         case _:
-            width = screen_width()
             parts = [
-                to_table(column_titles(lang), column_rows(matrix, lang), width=width),
-                to_table(matrix_columns(matrix, lang), matrix_rows(matrix, lang), width=width),
-                *([to_table(REMARK_COLUMNS[lang], remark_rows(remarks, lang), width=width)] if of else []),
+                (column_titles(lang), column_rows(matrix, lang)),
+                (matrix_columns(matrix, lang), matrix_rows(matrix, lang)),
+                *([(REMARK_COLUMNS[lang], remark_rows(remarks, lang))] if of else []),
             ]
-            deliver("\n".join(parts), output)
+            deliver("\n".join(listed(columns, rows, output_format, output) for columns, rows in parts), output)
 
 
 def _csv(matrix: Matrix, remarks: list[Remark], lang: Lang, *, told: bool) -> str:

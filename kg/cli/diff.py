@@ -8,13 +8,12 @@ import click
 
 from kg.cases import Case, open_cases
 from kg.change.differences import find_differences
-from kg.cli.options import deliver, format_option, lang_option, output_option, read_wanted, screen_width, store_option
+from kg.cli.options import deliver, format_option, lang_option, listed, output_option, read_wanted, store_option
 from kg.errors import DataError
 from kg.findings import Lang
 from kg.listings import REMARK_COLUMNS, remark_rows, remarks_json
 from kg.records import Records
 from kg.sources import Source, choose_sources, find_source
-from kg.tables import to_csv, to_markdown, to_table
 
 __all__ = ["diff_command"]
 
@@ -55,13 +54,8 @@ def diff_command(
             from kg.pages.comparisons import pair_page  # noqa: PLC0415  a table needs no page
 
             deliver(pair_page(first, last, lang), output)
-        case "csv":
-            deliver(to_csv(columns, rows), output)
-        case "md":
-            deliver(to_markdown(columns, rows), output)
         case _:
-            width = screen_width()
-            deliver(to_table(columns, rows, width=width), output)
+            deliver(listed(columns, rows, output_format, output), output)
 
 
 def _pair(records: Records, earlier: str, later: str, municipality: str) -> tuple[Case, Case]:

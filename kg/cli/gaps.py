@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import shutil
-import sys
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from kg.cli.options import (
     deliver,
     format_option,
     lang_option,
+    listed,
     on_option,
     output_option,
     read_wanted,
@@ -28,7 +27,7 @@ from kg.network import build_network
 from kg.records import Records
 from kg.sentences import sentence
 from kg.sources import choose_sources
-from kg.tables import to_csv, to_markdown, to_table
+from kg.tables import to_csv
 
 __all__ = ["compute", "gaps_command"]
 
@@ -72,11 +71,6 @@ def _of_forum(found: list[Finding], wanted: str, *, everything: list[Finding], l
 
 def _code(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
-
-
-def _table(findings: list[Finding], lang: Lang) -> str:
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    return to_table(FINDING_COLUMNS[lang], finding_rows(findings, lang), width=width)
 
 
 @click.command("gaps")
@@ -140,13 +134,11 @@ def gaps_command(
         case "csv":
             rows = [(*row, sentence(each, lang)) for row, each in zip(finding_rows(found, lang), found, strict=True)]
             deliver(to_csv((*FINDING_COLUMNS[lang], "mening" if lang == "sv" else "sentence"), rows), output)
-        case "md":
-            deliver(to_markdown(FINDING_COLUMNS[lang], finding_rows(found, lang)), output)
         case "html":
             from kg.pages import findings_page  # noqa: PLC0415  the other formats need no templates
 
             deliver(findings_page(found, lang), output)
         case _:
-            deliver(_table(found, lang), output)
+            deliver(listed(FINDING_COLUMNS[lang], finding_rows(found, lang), output_format, output), output)
     limit = STRENGTH.get(fail_on, 9)
     return int(any(each.is_gap and each.obligation and STRENGTH[_code(each.obligation.iri)] >= limit for each in found))

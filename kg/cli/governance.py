@@ -10,16 +10,15 @@ from kg.cli.options import (
     deliver,
     format_option,
     lang_option,
+    listed,
     output_option,
     read_cases,
     reports_option,
-    screen_width,
     store_option,
 )
 from kg.findings import Lang, Remark, Standing
 from kg.governance import find_governance
 from kg.listings import REMARK_COLUMNS, remark_rows, remarks_json
-from kg.tables import to_csv, to_markdown, to_table
 
 __all__ = ["governance_command"]
 
@@ -68,20 +67,13 @@ def governance_command(
     match output_format:
         case "json":
             deliver(remarks_json(found, lang), output)
-        case "csv":
-            deliver(to_csv(REMARK_COLUMNS[lang], remark_rows(found, lang)), output)
-        case "md":
-            deliver(to_markdown(REMARK_COLUMNS[lang], remark_rows(found, lang)), output)
-        case _:
+        case "table":
             rows = [tuple(row[place] for place in SHOWN) for row in remark_rows(found, lang)]
-            deliver(_table(tuple(REMARK_COLUMNS[lang][place] for place in SHOWN), rows), output)
+            deliver(listed([REMARK_COLUMNS[lang][place] for place in SHOWN], rows, output_format, output), output)
+        case _:
+            deliver(listed(REMARK_COLUMNS[lang], remark_rows(found, lang), output_format, output), output)
 
 
 def _about(remark: Remark, wanted: str, lang: Lang) -> bool:
     text = wanted.casefold()
     return any(text in each.label(lang).casefold() for each in remark.subjects)
-
-
-def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    width = screen_width()
-    return to_table(columns, rows, width=width)

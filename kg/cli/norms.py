@@ -9,12 +9,11 @@ from pathlib import Path
 import click
 
 from kg.cli.gaps import BASES
-from kg.cli.options import as_day, deliver, lang_option, output_option, read_wanted, screen_width, store_option
+from kg.cli.options import as_day, deliver, lang_option, listed, output_option, read_wanted, store_option
 from kg.errors import UnknownName
 from kg.findings import Lang
 from kg.norms import Holds, Norm, holds, list_norms
 from kg.records import Records
-from kg.tables import to_csv, to_markdown, to_table
 
 __all__ = ["norms_command"]
 
@@ -73,10 +72,4 @@ def norms_command(
     if on:
         found = [each for each in found if holds(each, (on, on)) is Holds.YES]
     rows = [_row(records, each, lang) for each in found]
-    if output_format == "csv":
-        deliver(to_csv(COLUMNS[lang], rows), output)
-    elif output_format == "md":
-        deliver(to_markdown(COLUMNS[lang], rows), output)
-    else:
-        width = screen_width()
-        deliver(to_table(COLUMNS[lang], rows, width=width), output)
+    deliver(listed(COLUMNS[lang], rows, output_format, output), output)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -14,6 +14,7 @@ import click
 from kg.errors import DataError
 from kg.files import write_whole
 from kg.store import Store, open_store
+from kg.tables import to_csv, to_markdown, to_table
 
 if TYPE_CHECKING:
     from kg.cases import Case
@@ -25,13 +26,13 @@ __all__ = [
     "format_option",
     "lang_option",
     "level_option",
+    "listed",
     "on_option",
     "open_wanted",
     "output_option",
     "read_cases",
     "read_wanted",
     "reports_option",
-    "screen_width",
     "store_option",
 ]
 
@@ -170,9 +171,14 @@ def _remembered(store: str) -> tuple[Path, ...]:
     return (folder,) if folder and files_of_triples(folder) else ()
 
 
-def screen_width() -> int:
-    """Return the columns of the terminal, 0 where the output goes elsewhere and is not cut."""
-    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+def listed(columns: Sequence[str], rows: Iterable[Sequence[str]], output_format: str, output: Path | None) -> str:
+    """Return rows as CSV (`csv`), Markdown (`md`) or else a table; only a table on a terminal is cut to its width."""
+    if output_format == "csv":
+        return to_csv(columns, rows)
+    if output_format == "md":
+        return to_markdown(columns, rows)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and output is None else 0
+    return to_table(columns, rows, width=width)
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:

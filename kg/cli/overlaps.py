@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from kg.cli.options import (
     format_option,
     lang_option,
     level_option,
+    listed,
     output_option,
     read_cases,
     reports_option,
@@ -37,7 +36,7 @@ from kg.meetings import find_meetings, load_remark, meeting_load
 from kg.namespaces import slug
 from kg.overlap import Overlap, overlaps, remarks_of
 from kg.overlap.readings import Reading
-from kg.tables import to_csv, to_table
+from kg.tables import to_csv
 from kg.wording import remark_advice, remark_sentence
 
 __all__ = ["meetings_command", "overlaps_command"]
@@ -49,11 +48,6 @@ DRAWS = 50
 def _fold(name: str) -> str:
     """Return a name so that case, å ä ö and marks do not matter, "" where no letter or digit is left."""
     return slug(name) if re.search(r"\w", name) else ""
-
-
-def _table(columns: Sequence[str], rows: list[Row], output: Path | None) -> str:
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and output is None else 0
-    return to_table(columns, rows, width=width)
 
 
 def _csv(columns: Sequence[str], rows: list[Row], remarks: list[Remark], lang: Lang) -> str:
@@ -130,7 +124,7 @@ def overlaps_command(
         case "csv":
             content = _csv(OVERLAP_COLUMNS[lang], rows, remarks, lang)
         case _:
-            content = _table(OVERLAP_COLUMNS[lang], rows, output)
+            content = listed(OVERLAP_COLUMNS[lang], rows, output_format, output)
     deliver(content, output)
 
 
@@ -185,5 +179,5 @@ def meetings_command(
             content = _prose(kept, lang)
         case _:
             rows = [row for case, loads in found for row in load_rows(case, loads, lang)]
-            content = _table(LOAD_COLUMNS[lang], rows, output)
+            content = listed(LOAD_COLUMNS[lang], rows, output_format, output)
     deliver(content, output)

@@ -13,10 +13,10 @@ from kg.cli.options import (
     format_option,
     lang_option,
     level_option,
+    listed,
     output_option,
     read_cases,
     reports_option,
-    screen_width,
     store_option,
 )
 from kg.errors import UnknownName
@@ -28,7 +28,7 @@ from kg.paths import Reach, paths_between, reach
 from kg.paths.signals import find_signals
 from kg.paths.steps import signal_graph
 from kg.paths.waypoints import place_waypoint
-from kg.tables import printable, to_csv, to_markdown, to_table
+from kg.tables import printable
 
 __all__ = ["path_command"]
 
@@ -70,7 +70,7 @@ def path_command(
     rollup = Rollup(level)
     if not start:
         remarks = [each for case in cases for each in find_signals(case, level=rollup)]
-        deliver(_remarks(remarks, output_format, lang), output)
+        deliver(_remarks(remarks, output_format, lang, output), output)
         return
     said: list[str] = []
     rows: list[Row] = []
@@ -86,12 +86,11 @@ def path_command(
         case "json":
             deliver(to_json(objects), output)
         case "csv":
-            deliver(to_csv(columns, rows), output)
-        case "md":
-            deliver("\n\n".join([*said, to_markdown(columns, rows)] if rows else [*said, ""]), output)
+            deliver(listed(columns, rows, output_format, output), output)
         case _:
-            plain = [printable(each) for each in said]
-            deliver("\n\n".join([*plain, _table(columns, rows)] if rows else [*plain, ""]), output)
+            lead = said if output_format == "md" else [printable(each) for each in said]
+            shown = listed(columns, rows, output_format, output) if rows else ""
+            deliver("\n\n".join([*lead, shown]), output)
 
 
 def _answers(cases: list[Case], start: str, goal: str, level: Rollup) -> Iterator[tuple[Case, Answer]]:
@@ -114,19 +113,7 @@ def _answers(cases: list[Case], start: str, goal: str, level: Rollup) -> Iterato
         raise max(failed, key=lambda each: len(each.near))
 
 
-def _table(columns: Row, rows: list[Row]) -> str:
-    width = screen_width()
-    return to_table(columns, rows, width=width)
-
-
-def _remarks(remarks: list[Remark], output_format: str, lang: Lang) -> str:
-    rows = remark_rows(remarks, lang)
-    match output_format:
-        case "json":
-            return remarks_json(remarks, lang)
-        case "csv":
-            return to_csv(REMARK_COLUMNS[lang], rows)
-        case "md":
-            return to_markdown(REMARK_COLUMNS[lang], rows)
-        case _:
-            return _table(REMARK_COLUMNS[lang], rows)
+def _remarks(remarks: list[Remark], output_format: str, lang: Lang, output: Path | None) -> str:
+    if output_format == "json":
+        return remarks_json(remarks, lang)
+    return listed(REMARK_COLUMNS[lang], remark_rows(remarks, lang), output_format, output)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
 from pathlib import Path
 
 import click
@@ -13,6 +11,7 @@ from kg.cli.options import (
     format_option,
     lang_option,
     level_option,
+    listed,
     output_option,
     read_cases,
     reports_option,
@@ -22,7 +21,7 @@ from kg.findings import Lang, Remark, Rollup
 from kg.listings import REMARK_COLUMNS, remark_rows, to_json
 from kg.listings.positions import ACTOR_COLUMNS, FORUM_COLUMNS, actor_rows, forum_rows, positions_object
 from kg.position import find_positions, positions
-from kg.tables import printable, to_csv, to_markdown, to_table
+from kg.tables import printable
 from kg.wording import remark_advice, remark_sentence
 
 __all__ = ["position_command"]
@@ -91,14 +90,7 @@ def position_command(
         of_actors = show == "actors"
         columns = (ACTOR_COLUMNS if of_actors else FORUM_COLUMNS)[lang]
         rows = (actor_rows if of_actors else forum_rows)(found, lang)
-    match output_format:
-        case "csv":
-            deliver(to_csv(columns, rows), output)
-        case "md":
-            deliver(to_markdown(columns, rows), output)
-        case _:
-            width = shutil.get_terminal_size().columns if sys.stdout.isatty() and output is None else 0
-            deliver(to_table(columns, rows, width=width), output)
+    deliver(listed(columns, rows, output_format, output), output)
 
 
 def _told(remarks: list[Remark], lang: Lang) -> str:

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, open_wanted, output_option, screen_width, store_option
+from kg.cli.options import deliver, lang_option, listed, open_wanted, output_option, store_option
 from kg.errors import QueryError
 from kg.questions import Question, list_questions, question
 from kg.store import Rows
-from kg.tables import to_csv, to_table
 
 __all__ = ["query_command"]
 
@@ -45,18 +44,16 @@ def _parameters(given: tuple[str, ...], known: Question | None) -> dict[str, str
     return bindings
 
 
-def _listing(output_format: str, lang: str) -> str:
+def _listing(output_format: str, lang: str, output: Path | None) -> str:
     rows = [
         (each.name, each.group, each.en if lang == "en" else each.sv, " ".join(each.binds)) for each in list_questions()
     ]
     columns = ("name", "group", "question", "binds")
-    if output_format == "csv":
-        return to_csv(columns, rows)
     if output_format == "json":
         import json  # noqa: PLC0415  one format needs it
 
         return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n"
-    return to_table(columns, rows, width=screen_width())
+    return listed(columns, rows, output_format, output)
 
 
 def _short(text: str) -> str:
@@ -96,7 +93,7 @@ def query_command(
     Example: kg query --list
     """
     if listing or not asked:
-        deliver(_listing(output_format, lang), output)
+        deliver(_listing(output_format, lang, output), output)
         return
     text, known = _text(asked)
     opened = open_wanted(store, folders)
@@ -121,10 +118,7 @@ def query_command(
     if isinstance(answer, bool):
         deliver(("true" if answer else "false") + "\n", output)
     elif isinstance(answer, Rows):
-        rows = list(answer.values())
-        if output_format == "csv":
-            deliver(to_csv(answer.variables, rows), output)
-        else:
-            deliver(to_table(answer.variables, [tuple(map(_short, row)) for row in rows], width=screen_width()), output)
+        rows = list(answer.values()) if output_format == "csv" else [tuple(map(_short, row)) for row in answer.values()]
+        deliver(listed(answer.variables, rows, output_format, output), output)
     else:
         deliver("".join(f"{triple} .\n" for triple in answer), output)

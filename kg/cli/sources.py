@@ -6,11 +6,10 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, output_option, read_wanted, screen_width, store_option
+from kg.cli.options import deliver, lang_option, listed, output_option, read_wanted, store_option
 from kg.findings import Lang
 from kg.grounding import Ungrounded, check_grounding, find_texts
 from kg.sources import choose_sources, list_sources
-from kg.tables import to_csv, to_table
 
 __all__ = ["sources_command"]
 
@@ -49,7 +48,7 @@ def list_command(output_format: str, lang: Lang, store: str, folders: tuple[Path
         for each in list_sources(records)
     ]
     columns = ("rapport", "kommun", "dag", "titel") if lang == "sv" else ("report", "municipality", "day", "title")
-    deliver(to_csv(columns, rows) if output_format == "csv" else to_table(columns, rows, width=screen_width()), output)
+    deliver(listed(columns, rows, output_format, output), output)
 
 
 def _row(problem: Ungrounded, lang: Lang) -> tuple[str, ...]:
@@ -78,7 +77,7 @@ def check_command(
     found = find_texts(texts)
     problems = [problem for source in chosen for problem in check_grounding(records, source, found)]
     if problems:
-        deliver(to_table(HEAD[lang], [_row(each, lang) for each in problems], width=screen_width()), output)
+        deliver(listed(HEAD[lang], [_row(each, lang) for each in problems], "table", output), output)
     claims = sum(len(records.claims.get(source.thing.iri, {})) for source in chosen)
     done = (
         f"{claims} utsagor i {len(chosen)} källor prövade, {len(problems)} utan grund"

@@ -12,17 +12,16 @@ from kg.cli.options import (
     format_option,
     lang_option,
     level_option,
+    listed,
     on_option,
     output_option,
     read_wanted,
     reports_option,
-    screen_width,
     store_option,
 )
 from kg.findings import Lang, Rollup
 from kg.listings.rankings import RANKED_COLUMNS, ranked_json, ranked_rows, ranked_text
 from kg.sources import choose_sources
-from kg.tables import to_csv, to_markdown, to_table
 from kg.triage import Ranked, first, gather, rank
 from kg.whatif import open_with_peers
 
@@ -71,12 +70,7 @@ def triage_command(
     match output_format:
         case "json":
             deliver(ranked_json(ranked, lang), output)
-        case "csv":
-            deliver(to_csv(columns, ranked_rows(ranked, lang)), output)
-        case "md":
-            deliver(to_markdown(columns, ranked_rows(ranked, lang)), output)
-        case "table":
-            width = screen_width()
-            deliver(to_table(columns, ranked_rows(ranked, lang), width=width), output)
-        case _:
+        case "text":
             deliver(ranked_text(ranked, lang), output)
+        case _:
+            deliver(listed(columns, ranked_rows(ranked, lang), output_format, output), output)

@@ -7,13 +7,12 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, output_option, screen_width
+from kg.cli.options import deliver, lang_option, listed, output_option
 from kg.errors import DataError
 from kg.findings import Lang
 from kg.phrases import plural
 from kg.resources import data_files, norm_files, ontology_dir, queries_dir
 from kg.store import read_quads
-from kg.tables import to_csv, to_table
 from kg.validation import Severity, Violation, validate
 
 __all__ = ["validate_command"]
@@ -89,10 +88,8 @@ def validate_command(files: tuple[Path, ...], output_format: str, fail_on: str, 
     if files:
         found = [each for each in found if each.file is None or each.file in files]
     rows = [_row(each, lang) for each in found]
-    if output_format == "csv":
-        deliver(to_csv(HEAD[lang], rows), output)
-    elif output_format == "table":
-        deliver(to_table(HEAD[lang], rows, width=screen_width()), output)
+    if output_format in {"csv", "table"}:
+        deliver(listed(HEAD[lang], rows, output_format, output), output)
     else:
         deliver("".join(f"{row[2]}: {row[0]} {row[1]}: {row[3]}\n  {row[4]}\n  {row[5]}\n" for row in rows), output)
     counts = {severity: sum(each.severity is severity for each in found) for severity in Severity}

@@ -14,11 +14,11 @@ from kg.cli.options import (
     deliver,
     format_option,
     lang_option,
+    listed,
     on_option,
     output_option,
     read_wanted,
     reports_option,
-    screen_width,
     store_option,
 )
 from kg.errors import DataError
@@ -35,7 +35,6 @@ from kg.listings.forecasts import (
     plan_text,
 )
 from kg.sources import choose_sources
-from kg.tables import to_csv, to_markdown, to_table
 from kg.triage import ANALYSES
 from kg.whatif import open_with_peers, what_if
 from kg.whatif.hypotheses import Change, Join, Leave, NewForum, Without, WithoutForum
@@ -77,14 +76,6 @@ def _changes(
         changes.append(Leave(find_member(case, actor, forum), forum))
     changes += [Join(find_actor(case, actor), find_forum(case, name, supposed=supposed)) for actor, name in added]
     return changes
-
-
-def _listed(columns: Sequence[str], rows: Sequence[tuple[str, ...]], output_format: str) -> str:
-    if output_format == "csv":
-        return to_csv(columns, rows)
-    if output_format == "md":
-        return to_markdown(columns, rows)
-    return to_table(columns, rows, width=screen_width())
 
 
 @click.command("whatif")
@@ -149,7 +140,7 @@ def whatif_command(
             case "text":
                 deliver(plan_text(plan, lang), output)
             case _:
-                deliver(_listed(PLAN_COLUMNS[lang], plan_rows(plan, lang), output_format), output)
+                deliver(listed(PLAN_COLUMNS[lang], plan_rows(plan, lang), output_format, output), output)
         return
     analyses = [partial(ANALYSES[name], level=Rollup.UNIT) for name in also]
     changes = _changes(case, new, closed, without, removed, added)
@@ -160,4 +151,4 @@ def whatif_command(
         case "text":
             deliver(effect_text(effect, lang), output)
         case _:
-            deliver(_listed(EFFECT_COLUMNS[lang], effect_rows(effect, lang), output_format), output)
+            deliver(listed(EFFECT_COLUMNS[lang], effect_rows(effect, lang), output_format, output), output)

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import shutil
-import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import as_day, deliver, open_wanted, output_option, store_option
+from kg.cli.options import as_day, deliver, listed, open_wanted, output_option, store_option
 from kg.errors import LocationError
 from kg.files import write_whole
 from kg.phrases import plural
-from kg.tables import to_csv, to_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -149,7 +146,7 @@ def _rows(messages: Sequence[Message]) -> list[tuple[str, str, str]]:
     return [(each.level.value, each.where, each.text) for each in messages]
 
 
-def _shown(checked: Checked, output_format: str) -> str:
+def _shown(checked: Checked, output_format: str, output: Path | None) -> str:
     from kg.workbook.messages import to_plain  # noqa: PLC0415  only these commands need it
 
     rows = _rows(checked.messages)
@@ -163,10 +160,8 @@ def _shown(checked: Checked, output_format: str) -> str:
             "messages": to_plain(checked.messages),
         }
         return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
-    if output_format == "csv":
-        return to_csv(_HEAD, rows)
-    if output_format == "table":
-        return to_table(_HEAD, rows, width=shutil.get_terminal_size().columns if sys.stdout.isatty() else 0)
+    if output_format in {"csv", "table"}:
+        return listed(_HEAD, rows, output_format, output)
     return "".join(f"{level}: {where}: {text}\n" for level, where, text in rows)
 
 
@@ -195,7 +190,7 @@ def check_command(
     Example: kg workbook check lund.xlsx --marked lund-kommenterad.xlsx
     """
     checked = _check(file, municipality, own_day, full, marked, _shipped(store))
-    deliver(_shown(checked, output_format), output)
+    deliver(_shown(checked, output_format, output), output)
     click.echo(f"{checked.context.place.official}: {_counts(checked.messages)}", err=True)
     return int(bool(checked.errors))
 
