@@ -22,6 +22,7 @@ from bench.generate import write_graph
 from kg.namespaces import graph_iri
 from kg.resources import norm_files, ontology_files
 from kg.store import Store
+from kg.store.local import Local
 
 __all__ = ["Worker", "exponent", "graph_files", "machine", "median_cpu", "read_synthetic", "table"]
 
@@ -75,7 +76,7 @@ def read_synthetic(path: Path) -> tuple[Store, int]:
     inner = ox.Store()
     inner.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
     count = len(inner)
-    store = Store(inner, location="memory")
+    store = Store(Local(inner), location="memory")
     store.load(ontology_files(), graph=graph_iri("ontologi"))
     store.load(norm_files(), graph=graph_iri("normer"))
     return store, count
