@@ -1,0 +1,74 @@
+"""What passes between the web and the workers: limits, a query to answer, its answer, and figures of the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+__all__ = ["GRAPH_KINDS", "KINDS", "RESULT_KINDS", "Answer", "Job", "Limits", "PoolFigures"]
+
+RESULT_KINDS = ("json", "xml", "csv", "tsv")
+"""What a SELECT or ASK is written as."""
+
+GRAPH_KINDS = ("turtle", "ntriples", "jsonld")
+"""What a CONSTRUCT or DESCRIBE is written as."""
+
+KINDS = (*RESULT_KINDS, *GRAPH_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one query may cost: seconds of running, megabytes of memory, rows or triples, megabytes of answer."""
+
+    seconds: float = 10.0
+    megabytes: int = 1000
+    rows: int = 100_000
+    answer_megabytes: int = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query to answer: its text, what it is written as, IRIs bound to its variables, and its dataset.
+
+    Without `default_graphs` and `named_graphs` the default graph is the union of all graphs, or what FROM says; with
+    either, the dataset is exactly those, as the protocol has it.
+    """
+
+    text: str
+    kind: str
+    bindings: Mapping[str, str | tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: its bytes, how many rows or triples (None for ASK), and the seconds that it ran."""
+
+    content: bytes
+    rows: int | None
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class PoolFigures:
+    """How a pool is: its data, its workers now, and what it has counted since it started."""
+
+    location: str
+    key: str
+    quads: int
+    graphs: int
+    isolated: bool
+    workers: int
+    idle: int
+    running: int
+    slow: int
+    waiting: int
+    answered: int
+    refused: int
+    failed: Mapping[str, int]
+    killed: int
+    started: int
+    reloads: int
+    seconds: float

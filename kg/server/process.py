@@ -1,0 +1,161 @@
+"""One worker process, seen from the server: started, asked, killed."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from kg.errors import KgError, LocationError, QueryError
+from kg.server.errors import OutOfMemory, TimedOut, TooLarge, TooManyRows, WorkerDied
+from kg.server.jobs import Answer, Job, Limits
+from kg.server.wire import receive_frame, to_request
+
+__all__ = ["Worker"]
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_NO_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
+_NICE = 15
+"""How much a long query steps back for short ones, as `nice` counts."""
+
+
+class Worker:
+    """A process that answers one job at a time; `spent` once it may not be asked again."""
+
+    def __init__(self, process: asyncio.subprocess.Process, limits: Limits) -> None:
+        self._process = process
+        self._limits = limits
+        self._said = b""
+        self._listening = asyncio.create_task(self._listen())
+        self.pid = process.pid
+        self.spent = False
+        self.quads = 0
+        self.graphs: tuple[str, ...] = ()
+        self.isolated = False
+
+    @classmethod
+    async def start(cls, folder: Path, limits: Limits) -> Worker:
+        """Start a process on a folder and return it when it can be asked.
+
+        Raises `LocationError` where the folder cannot be opened, or no process can be started.
+        """
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH", ""))))
+        command = [sys.executable, "-P", "-m", "kg.server.worker", str(folder), str(limits.megabytes)]
+        pipe = asyncio.subprocess.PIPE
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=pipe,
+                env={**os.environ, "PYTHONPATH": path},
+                start_new_session=sys.platform != "win32",
+            )
+        except OSError as error:
+            raise LocationError(f"cannot start a worker: {error.strerror}") from error
+        worker = cls(process, limits)
+        try:
+            head, _ = await receive_frame(worker._answers)
+        except BaseException as error:
+            worker.kill()
+            if isinstance(error, (asyncio.IncompleteReadError, ConnectionError)):
+                raise LocationError(f"a worker on {folder} did not start: {await worker._how()}") from error
+            raise
+        if "error" in head:
+            worker.kill()
+            raise LocationError(head["error"])
+        worker.quads, worker.graphs, worker.isolated = head["quads"], tuple(head["graphs"]), head["isolated"]
+        return worker
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process runs."""
+        return self._process.returncode is None and not self._listening.done()
+
+    def when_gone(self, call: Callable[[], None]) -> None:
+        """Have a function called when the process is gone, by whatever hand."""
+        self._listening.add_done_callback(lambda _: call())
+
+    @property
+    def _answers(self) -> asyncio.StreamReader:
+        assert self._process.stdout is not None  # noqa: S101  it was started with a pipe
+        return self._process.stdout
+
+    async def ask(self, job: Job) -> Answer:
+        """Return the whole answer; raises what the worker says, `OutOfMemory` or `WorkerDied` where it goes down."""
+        assert self._process.stdin is not None  # noqa: S101  it was started with a pipe
+        try:
+            self._process.stdin.write(to_request(job, self._limits))
+            await self._process.stdin.drain()
+            head, content = await receive_frame(self._answers)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            raise await self._cause() from None
+        self.spent = self.spent or bool(head.get("worn"))
+        if "error" in head:
+            raise self._error(head["error"], head["message"])
+        return Answer(content, head["rows"], head["seconds"])
+
+    def _error(self, name: str, message: str) -> KgError:
+        match name:
+            case "TooManyRows":
+                return TooManyRows(self._limits)
+            case "TooLarge":
+                return TooLarge(self._limits)
+            case "OutOfMemory":
+                return OutOfMemory(self._limits)
+            case _:
+                return QueryError(message)
+
+    async def _cause(self) -> KgError:
+        """Return why the process went down."""
+        self.spent = True
+        how = await self._how()
+        if any(each in self._said for each in _NO_MEMORY):
+            return OutOfMemory(self._limits)
+        if sys.platform != "win32" and self._process.returncode == -signal.SIGALRM:
+            return TimedOut(self._limits)
+        return WorkerDied(how)
+
+    async def _how(self) -> str:
+        code = await self._process.wait()
+        await self._listening
+        if code < 0:
+            with contextlib.suppress(ValueError):
+                return signal.Signals(-code).name
+        return f"exit code {code}"
+
+    async def _listen(self) -> None:
+        """Keep the last of what the process says on standard error: why it had to go down is there."""
+        assert self._process.stderr is not None  # noqa: S101  it was started with a pipe
+        while said := await self._process.stderr.read(4096):
+            self._said = (self._said + said)[-4096:]
+
+    def step_back(self) -> None:
+        """Let others go before this process from now on; it is not to be used for another query."""
+        self.spent = True
+        if sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
+
+    def kill(self) -> None:
+        """End the process at once, whatever it does."""
+        self.spent = True
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def stop(self) -> None:
+        """End the process: at the end of its input, or else killed after a second."""
+        self.spent = True
+        if self._process.stdin is not None:
+            self._process.stdin.close()
+        try:
+            async with asyncio.timeout(1):
+                await self._process.wait()
+        except TimeoutError:
+            self.kill()
+            await self._process.wait()
+        await self._listening
