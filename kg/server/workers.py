@@ -72,6 +72,7 @@ class Pool:
         self._tasks: set[asyncio.Task[None]] = set()
         self._waker: asyncio.TimerHandle | None = None
         self._stopping = False
+        self._stop: asyncio.Task[None] | None = None
         self._counts: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
         self._seconds = 0.0
@@ -125,8 +126,13 @@ class Pool:
         self._dispatch()
 
     async def stop(self, grace: float = 5.0) -> None:
-        """Take no more queries, give those under way `grace` seconds, and end every process."""
-        self._stopping = True
+        """Take no more queries, give those under way `grace` seconds, and end every process; a second call waits."""
+        if self._stop is None:
+            self._stopping = True
+            self._stop = asyncio.create_task(self._wind_up(grace))
+        await asyncio.shield(self._stop)
+
+    async def _wind_up(self, grace: float) -> None:
         for line in (self._line, self._slow_line):
             while (ticket := line.take({}, most=1)) is not None:
                 self._fail(ticket, self._refuse("the server is stopping"))

@@ -1,0 +1,164 @@
+"""`kg serve`: the graph as a SPARQL endpoint."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli.options import open_wanted, store_option
+from kg.errors import KgError, LocationError, MissingExtra
+
+if TYPE_CHECKING:
+    from kg.server.data import Served
+    from kg.server.workers import Pool
+
+__all__ = ["serve_command"]
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.socket(family, kind, protocol)
+        if sys.platform != "win32":
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+    except OSError as error:
+        raise LocationError(f"cannot listen on {host} port {port}: {error.strerror}; name another port") from error
+    return listener
+
+
+class _Data:
+    """What is served, opened anew when it is asked for or has changed."""
+
+    def __init__(self, store: str, folders: tuple[Path, ...]) -> None:
+        self._store, self._folders = store, folders
+        self.served = self._open()
+
+    def _open(self) -> Served:
+        from kg.server.data import serve_from  # noqa: PLC0415  the server is an optional part
+
+        return serve_from(open_wanted(self._store, self._folders))
+
+    def renew(self) -> Served | None:
+        """Return what is to be served now, None where it is as before; a cache is built in another process."""
+        if not self._store:
+            chosen = [word for folder in self._folders for word in ("--data", str(folder))]
+            subprocess.run(  # noqa: S603  our own command; the server goes on answering meanwhile
+                [sys.executable, "-m", "kg", "query", "ASK {}", *chosen], check=False, stdout=subprocess.DEVNULL
+            )
+        fresh = self._open()
+        return None if fresh.key == self.served.key else fresh
+
+
+async def _reload(pool: Pool, data: _Data) -> None:
+    try:
+        fresh = await asyncio.to_thread(data.renew)
+        if fresh is not None:
+            await pool.reload(fresh.folder, key=fresh.key)
+            data.served = fresh
+            click.echo(f"kg: serving {fresh.key} now", err=True)
+    except KgError as error:
+        click.echo(f"kg: {error}; what was served before is still served", err=True)
+
+
+async def _keep_up(pool: Pool, data: _Data, asked: asyncio.Event, seconds: float) -> None:
+    """Load anew whenever it is asked for, and, where `seconds` is not 0, look so often whether the data has changed."""
+    while True:
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds or None):
+                await asked.wait()
+        asked.clear()
+        await _reload(pool, data)
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Default: any that is free.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on; 0.0.0.0 for all.")
+@click.option(
+    "--seconds", type=click.FloatRange(0.1, 3600), default=10.0, show_default=True, help="A query may run so long."
+)
+@click.option(
+    "--memory", type=click.IntRange(50), default=1000, show_default=True, help="Megabytes that a query may take."
+)
+@click.option("--rows", type=click.IntRange(1), default=100_000, show_default=True, help="Rows an answer may have.")
+@click.option("--megabytes", type=click.IntRange(1), default=64, show_default=True, help="Size an answer may have.")
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 256),
+    default=None,
+    help="Queries that run at once; as many long ones run beside them. Default: as many as there are processors.",
+)
+@click.option("--queue", type=click.IntRange(1), default=64, show_default=True, help="Queries that may wait.")
+@click.option(
+    "--grace", type=click.FloatRange(0, 600), default=5.0, show_default=True, help="Seconds to finish at a stop."
+)
+@click.option(
+    "--watch", type=click.FloatRange(0), default=0.0, help="Look every so many seconds for new data. Default: never."
+)
+@click.option(
+    "--trust-proxy", default="", metavar="ADDRESSES", help="Believe X-Forwarded-For of these, parted by commas."
+)
+@store_option
+def serve_command(
+    port: int,
+    host: str,
+    seconds: float,
+    memory: int,
+    rows: int,
+    megabytes: int,
+    workers: int | None,
+    queue: int,
+    grace: float,
+    watch: float,
+    trust_proxy: str,
+    store: str,
+    folders: tuple[Path, ...],
+) -> None:
+    """Answer SPARQL over HTTP: /sparql, and /health for who watches over it.
+
+    Each query runs in a process of its own with limits on time, memory, rows and size; at a limit it is stopped and an
+    error is sent, never a shortened answer. Updates, SERVICE and graphs that are not loaded are refused. SIGHUP loads
+    new data without dropping a request; Ctrl+C or SIGTERM lets queries end and stops.
+
+    Example: kg serve --port 8080
+    """
+    try:
+        from kg.server.listening import Server, configure  # noqa: PLC0415  only this command needs a server
+        from kg.server.web import make_app  # noqa: PLC0415
+    except ModuleNotFoundError as error:
+        raise MissingExtra("server") from error
+    from kg.server.jobs import Limits  # noqa: PLC0415  see above
+    from kg.server.workers import Pool  # noqa: PLC0415
+
+    data = _Data(store, folders)
+    limits = Limits(seconds=seconds, megabytes=memory, rows=rows, answer_megabytes=megabytes)
+    count = workers or max(2, os.cpu_count() or 2)
+    pool = Pool(data.served.folder, key=data.served.key, limits=limits, workers=count, queue=queue)
+    app = make_app(pool, grace=grace)
+
+    async def run(listener: socket.socket) -> None:
+        loop, asked = asyncio.get_running_loop(), asyncio.Event()
+        server = Server(
+            configure(app, grace=grace, trusted=trust_proxy),
+            lambda: loop.call_soon_threadsafe(lambda: asyncio.ensure_future(pool.stop(grace))),
+        )
+        if hasattr(signal, "SIGHUP"):
+            loop.add_signal_handler(signal.SIGHUP, asked.set)
+        keeping_up = asyncio.create_task(_keep_up(pool, data, asked, watch))
+        await server.serve(sockets=[listener])
+        keeping_up.cancel()
+
+    with _listen(host, port) as listener:
+        shown = f"[{host}]" if ":" in host else host
+        click.echo(f"http://{shown}:{listener.getsockname()[1]}/sparql")
+        asyncio.run(run(listener))
