@@ -139,7 +139,7 @@ def list_sources(records: Records) -> list[Source]:
                 precision=precision,
                 span=span_of(day, precision),
                 scope=_scope(audits.get(record.iri, ())),
-                describes_forums=bool(records.claims_of(record.iri, FB.ForumDescription)),
+                describes_forums=records.makes(record.iri, FB.ForumDescription),
                 part_of=_tail(record.one(DCTERMS.isPartOf)),
                 own=record.iri not in audits and _is_own(record),
             )

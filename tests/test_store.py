@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kg.errors import DataError, LocationError, QueryError
 from kg.records import Records, read_records
+from kg.records.kept import read_kept, write_kept
 from kg.store import Store, bind, open_store, plain_of, read_quads
 from tests.tiny import describe, norm, store_of
 
@@ -78,9 +79,10 @@ class TestStore:
     def test_records_are_the_same_from_each_location(self, store: Store) -> None:
         assert read_records(store) == read_records(store_of(*TEXTS))
 
-    def test_records_survive_as_plain_data(self, store: Store) -> None:
+    def test_records_survive_in_files(self, store: Store, tmp_path: Path) -> None:
         records = read_records(store)
-        assert Records.from_plain(records.to_plain()) == records
+        write_kept(tmp_path, records.named, records.claims)
+        assert Records(*read_kept(tmp_path)) == records
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=40), st.sampled_from(["", "sv", "en-gb"]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -13,21 +14,25 @@ import click
 
 from kg.errors import DataError
 from kg.files import write_whole
-from kg.store import Store, open_store
+from kg.store import Store, is_address, open_store
 from kg.tables import to_csv, to_markdown, to_table
 
 if TYPE_CHECKING:
     from kg.cases import Case
     from kg.records import Records
+    from kg.store.access import Limits
 
 __all__ = [
     "as_day",
     "deliver",
+    "endpoint_limits",
+    "endpoint_options",
     "format_option",
     "lang_option",
     "level_option",
     "listed",
     "on_option",
+    "open_location",
     "open_wanted",
     "output_option",
     "read_cases",
@@ -46,8 +51,51 @@ def lang_option(command: F) -> F:
     )(command)
 
 
+def _remember(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    """Keep what was said of the endpoint for `open_location`, so that no command carries it along; a click callback."""
+    context.meta[f"forebygg.{parameter.name}"] = value
+
+
+def endpoint_options(command: F) -> F:
+    """Add `--endpoint` and `--insecure-http`: how the endpoint that `--store` names may be asked."""
+    command = click.option(
+        "--insecure-http",
+        is_flag=True,
+        expose_value=False,
+        callback=_remember,
+        help="Let an endpoint on another machine be asked over plain http.",
+    )(command)
+    return click.option(
+        "--endpoint",
+        multiple=True,
+        metavar="NAME=NUMBER",
+        expose_value=False,
+        callback=_remember,
+        help="A limit on what an endpoint may cost: connect, silence or seconds; megabytes or rows of an answer; tries.",
+    )(command)
+
+
+def open_location(location: str) -> Store:
+    """Open a store where the options say, an endpoint within the limits they set."""
+    if not is_address(location):
+        return open_store(location)
+    limits, insecure = endpoint_limits()
+    return open_store(location, limits=limits, insecure=insecure)
+
+
+def endpoint_limits() -> tuple[Limits, bool]:
+    """Return the limits that the options set on an endpoint, and whether plain http may go to another machine."""
+    from kg.store.access import limits_of  # noqa: PLC0415  only an endpoint needs it
+
+    context = click.get_current_context(silent=True)
+    meta = context.meta if context else {}
+    pairs = [each.partition("=") for each in meta.get("forebygg.endpoint") or ()]
+    return limits_of({name: value for name, _, value in pairs}), bool(meta.get("forebygg.insecure_http"))
+
+
 def store_option(command: F) -> F:
-    """Add `--store` and `--data`."""
+    """Add `--store`, `--data` and how an endpoint may be asked."""
+    command = endpoint_options(command)
     command = click.option(
         "--data",
         "folders",
@@ -57,7 +105,7 @@ def store_option(command: F) -> F:
     )(command)
     return click.option(
         "--store",
-        metavar="memory|FOLDER",
+        metavar="memory|FOLDER|URL",
         default="",
         help="Where the triples are. Default: the shipped graph, from a cache.",
     )(command)
@@ -143,23 +191,34 @@ def read_cases(
 
 
 def open_wanted(store: str, folders: tuple[Path, ...] = ()) -> Store:
-    """Open the store that the options name: the cached graph, the graph in memory, or a folder."""
+    """Open the store that the options name: the cached graph, the graph in memory, a folder, or an endpoint."""
     from kg.cache import load_everything, open_shipped  # noqa: PLC0415  a folder store needs neither
 
     folders = folders or _remembered(store)
     if not store:
-        return open_shipped(folders)
+        return open_shipped(folders, tell=_tell)
     if store == "memory":
         return load_everything(open_store("memory"), folders)
-    return open_store(store)
+    return open_location(store)
 
 
 def read_wanted(store: str, folders: tuple[Path, ...] = ()) -> Records:
-    """Return the records of the store that the options name."""
-    from kg.cache import read_shipped  # noqa: PLC0415  a folder store does not need it
+    """Return the records of the store that the options name; they stay, so the collector of cycles passes them by."""
+    from kg.cache import read_folder, read_shipped  # noqa: PLC0415  a query does not need it
     from kg.records import read_records  # noqa: PLC0415  a query does not need it
 
-    return read_records(open_wanted(store, folders)) if store else read_shipped(folders or _remembered(store))
+    if not store:
+        records = read_shipped(folders or _remembered(store), tell=_tell)
+    elif store != "memory" and Path(store).is_dir():
+        records = read_folder(Path(store), tell=_tell)
+    else:
+        records = read_records(open_wanted(store, folders))
+    gc.freeze()
+    return records
+
+
+def _tell(what: str) -> None:
+    click.echo(f"kg: {what}", err=True)
 
 
 def _remembered(store: str) -> tuple[Path, ...]:

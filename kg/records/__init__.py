@@ -8,8 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from kg.findings import Evidence, Section, Thing
+from kg.garbage import uncollected
 from kg.namespaces import DCTERMS, FB, PROV, RDF
 from kg.questions import named_query
+from kg.records.kept import KeptClaims
 from kg.records.record import EMPTY, Record
 from kg.records.wholes import parts_of, with_wholes
 from kg.store import Store, plain_of
@@ -26,6 +28,13 @@ class Records:
 
     named: Mapping[str, Record]
     claims: Mapping[str, Mapping[str, Record]]
+
+    def with_claims(self, claims: Mapping[str, Mapping[str, Record]]) -> Records:
+        """Return records of the same named things and other claims, sharing what is remembered of the named things."""
+        other = Records(self.named, claims)
+        for name in ("_named_by_class", "_named_on", "_sections", "_things", "derived"):
+            other.__dict__[name] = getattr(self, name)
+        return other
 
     def thing(self, iri: str) -> Thing:
         """Return IRI and names; the tail of the IRI stands in where nothing has named it."""
@@ -55,6 +64,12 @@ class Records:
         if known is None:
             known = self._claims_by_class[source] = _by_class(self.claims.get(source, {}).values())
         return list(known.get(name, ()))
+
+    def makes(self, source: str, name: str) -> bool:
+        """Whether a source makes a claim of a class; claims that are kept in a file are not read for it."""
+        if isinstance(self.claims, KeptClaims):
+            return name in self.claims.classes(source)
+        return bool(self.claims_of(source, name))
 
     def section(self, iri: str) -> Section:
         """Return a section with its number, title and source."""
@@ -118,27 +133,6 @@ class Records:
     def _sections(self) -> dict[str, Section]:
         return {}
 
-    def to_plain(self) -> dict[str, Any]:
-        """Return the records as plain lists and dictionaries, which JSON can hold."""
-        return {
-            "named": {iri: [each.values, each.texts] for iri, each in self.named.items()},
-            "claims": {
-                source: {iri: [each.values, each.texts] for iri, each in claims.items()}
-                for source, claims in self.claims.items()
-            },
-        }
-
-    @classmethod
-    def from_plain(cls, plain: Mapping[str, Any]) -> Records:
-        """Return records from what `to_plain` gave."""
-        return cls(
-            {iri: Record(iri, "", *each) for iri, each in plain["named"].items()},
-            {
-                source: {iri: Record(iri, source, *each) for iri, each in claims.items()}
-                for source, claims in plain["claims"].items()
-            },
-        )
-
 
 def _by_class(found: Iterable[Record]) -> dict[str, list[Record]]:
     classes: dict[str, list[Record]] = {}
@@ -200,7 +194,11 @@ def read_records(store: Store, *, sources: Iterable[str] = ()) -> Records:
 
     A source that other sources are part of holds the claims of its parts, as `with_wholes` puts them together.
     """
-    wanted = tuple(sources)
+    with uncollected():
+        return _read(store, tuple(sources))
+
+
+def _read(store: Store, wanted: tuple[str, ...]) -> Records:
     named = gather(store.cells(named_query("network/named")), of_source=False).get("", {})
     parts = parts_of(named)
     asked = tuple(dict.fromkeys(each for one in wanted for each in (one, *parts.get(one, ()))))
