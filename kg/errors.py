@@ -6,6 +6,7 @@ from pathlib import Path
 
 __all__ = [
     "DataError",
+    "EndpointError",
     "KgError",
     "LocationError",
     "MissingExtra",
@@ -55,6 +56,10 @@ class LocationError(KgError, OSError):
     """A file or folder that cannot be read or written."""
 
     exit_code = 4
+
+
+class EndpointError(LocationError):
+    """A SPARQL endpoint that cannot be reached, or an answer of one that is not whole or cannot be trusted."""
 
 
 class MissingExtra(KgError, ImportError):

@@ -28,6 +28,7 @@ __all__ = [
     "endpoint_limits",
     "endpoint_options",
     "format_option",
+    "graph_option",
     "lang_option",
     "level_option",
     "listed",
@@ -71,7 +72,7 @@ def endpoint_options(command: F) -> F:
         metavar="NAME=NUMBER",
         expose_value=False,
         callback=_remember,
-        help="A limit on what an endpoint may cost: connect, silence or seconds; megabytes or rows of an answer; tries.",
+        help="What an endpoint may cost: connect, silence or seconds; megabytes or rows of an answer; tries.",
     )(command)
 
 
@@ -91,6 +92,13 @@ def endpoint_limits() -> tuple[Limits, bool]:
     meta = context.meta if context else {}
     pairs = [each.partition("=") for each in meta.get("forebygg.endpoint") or ()]
     return limits_of({name: value for name, _, value in pairs}), bool(meta.get("forebygg.insecure_http"))
+
+
+def graph_option(command: F) -> F:
+    """Add `--store` for the shipped graph alone, and how an endpoint may be asked."""
+    return click.option(
+        "--store", metavar="memory|FOLDER|URL", default="", help="Where the shipped graph is. Default: from a cache."
+    )(endpoint_options(command))
 
 
 def store_option(command: F) -> F:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import as_day, deliver, listed, open_wanted, output_option, store_option
+from kg.cli.options import (
+    as_day,
+    deliver,
+    graph_option,
+    listed,
+    open_location,
+    open_wanted,
+    output_option,
+    store_option,
+)
 from kg.errors import LocationError
 from kg.files import write_whole
 from kg.phrases import plural
@@ -42,7 +51,7 @@ def _shipped(store: str) -> Store:
 
     if not store:
         return open_shipped()
-    return load_everything(open_store("memory")) if store == "memory" else open_store(store)
+    return load_everything(open_store("memory")) if store == "memory" else open_location(store)
 
 
 def _file_or_folder(output: Path | None, folder: Path | None) -> None:
@@ -57,9 +66,6 @@ def _write_all(folder: Path, files: dict[str, bytes]) -> None:
         write_whole(folder / name, content)
 
 
-_graph_option = click.option(
-    "--store", metavar="memory|FOLDER", default="", help="Where the shipped graph is. Default: from a cache."
-)
 _csv_option = click.option(
     "--csv", "folder", type=click.Path(path_type=Path), default=None, help="Write CSV files into this folder instead."
 )
@@ -71,7 +77,7 @@ _csv_option = click.option(
 @click.option("--no-examples", is_flag=True, help="Leave out the example rows.")
 @_csv_option
 @output_option
-@_graph_option
+@graph_option
 def new_command(
     municipality: str,
     more: bool,
@@ -172,7 +178,7 @@ def _shown(checked: Checked, output_format: str, output: Path | None) -> str:
 )
 @_reading_options
 @output_option
-@_graph_option
+@graph_option
 def check_command(
     file: Path,
     output_format: str,
@@ -208,7 +214,7 @@ def check_command(
 @click.option("--dry-run", is_flag=True, help="Show what would change and write nothing.")
 @click.option("--all", "every", is_flag=True, help="List every new and removed thing, however many.")
 @_reading_options
-@_graph_option
+@graph_option
 def import_command(
     files: tuple[Path, ...],
     given: Path | None,
