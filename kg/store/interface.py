@@ -185,8 +185,12 @@ class Store:
         return dataset
 
     def _answer(self, query: str, bindings: Bindings | None) -> Answer:
-        refuse_outside(query)
+        refuse_outside(query, self._graphs)
         return self._engine.answer(bind(query, bindings or {}))
+
+    def _graphs(self) -> frozenset[str]:
+        rows = _solutions(self._engine.answer("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"))
+        return frozenset(cell_of(graph)[1:-1] for (graph,) in rows if isinstance(graph, ox.NamedNode))
 
 
 def _solutions(answer: Answer) -> Solutions:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.door import read_query
 from kg.errors import LocationError, QueryError
 
 __all__ = ["ENGINE", "Local", "open_folder"]
@@ -26,8 +27,9 @@ class Local:
         return len(self._inner)
 
     def answer(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Answer a query over the union of the graphs."""
-        return self._inner.query(query, use_default_graph_as_union=True)
+        """Answer a query over the union of the graphs, or over those that its FROM names."""
+        named = "FROM" in query.upper() and read_query(query).graphs
+        return self._inner.query(query, use_default_graph_as_union=not named)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
