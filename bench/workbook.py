@@ -18,7 +18,7 @@ from bench.cold import run_once
 from bench.measure import machine, table
 from kg.cache import open_shipped
 from kg.workbook.context import read_context, read_shipped_words
-from kg.workbook.importing import check_workbook, trig_files
+from kg.workbook.importing import check_workbook
 from kg.workbook.places import Place, municipalities
 from kg.workbook.sheets import sheet_of
 from kg.workbook.writing import Page, to_xlsx
@@ -91,7 +91,7 @@ def _many(folder: Path, count: int, rows: int) -> float:
     start = time.perf_counter()
     for path in paths:
         checked = check_workbook(path, store, shipped=shipped)
-        for name, content in trig_files(checked.built, checked.context).items():
+        for name, content in checked.files.items():
             (folder / f"{path.stem}-{name}").write_text(content, encoding="utf-8")
     return time.perf_counter() - start
 

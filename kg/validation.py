@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.errors import DataError, MissingExtra, QueryError
 from kg.namespaces import BASE, NAMESPACES, RDF, SH, SKOS, graph_iri
@@ -85,11 +85,14 @@ class Rule:
     text: str
 
 
-def validate(files: Sequence[Path], *, ontology: Path, queries: Path, shapes: bool = True) -> list[Violation]:
+def validate(
+    files: Sequence[Path], *, ontology: Path, queries: Path, shapes: bool = True, beside: Sequence[Path] = ()
+) -> list[Violation]:
     """Return everything that is wrong with the triples and norms of `files`, worst first.
 
     `ontology` is the folder with `forebygg.ttl`, `terms/` and `shapes.ttl`, `queries` the folder with `checks/`.
-    All files are read as one graph: what one of them names may be described in another. Without `shapes` only the terms
+    All files are read as one graph: what one of them names may be described in another. Those `beside` are read and
+    judged with the rest, and kept in memory for the next of many validations. Without `shapes` only the terms
     and the checks across records are asked, which takes a tenth of the time.
 
     Raises `DataError` with file and line for a file that does not parse, `MissingExtra` without pySHACL and
@@ -97,11 +100,8 @@ def validate(files: Sequence[Path], *, ontology: Path, queries: Path, shapes: bo
     """
     terms = [ontology / "forebygg.ttl", *sorted((ontology / "terms").glob("*.ttl"))]
     vocabulary = [line for file in terms for line in _remembered(file, "ontologi")]
-    data = [
-        line
-        for file in files
-        for line in (_remembered(file, "normer") if file.parent.name == "norms" else _read(file, graph=""))
-    ]
+    data = [line for file in files for line in _lines(file, kept=False)]
+    data += [line for file in beside for line in _lines(file, kept=True)]
     places = _Places(data)
     found = [
         *_undeclared_terms(data, vocabulary, places),
@@ -120,8 +120,7 @@ def _rank(result: Violation) -> tuple[int, str, str, str, str, str]:
 # --- what is read
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """A triple as text, with the graph and the file that it stands in."""
 
     subject: str
@@ -143,6 +142,12 @@ def _text(term: Any) -> str:
     return str(getattr(term, "value", term))
 
 
+def _lines(file: Path, *, kept: bool) -> Iterable[_Line]:
+    """Return the triples of a file, norms in the graph of norms; what is `kept` is parsed once."""
+    norms = file.parent.name == "norms"
+    return _remembered(file, "normer" if norms else "") if norms or kept else _read(file, graph="")
+
+
 def _remembered(file: Path, graph: str) -> Sequence[_Line]:
     """Return the triples of a file that many validations read, parsed again only when it has changed."""
     try:
@@ -159,13 +164,16 @@ def _parsed(file: Path, graph: str, _changed: int, _size: int) -> tuple[_Line, .
 
 def _read(file: Path, *, graph: str) -> Iterator[_Line]:
     """Yield the triples of a file; those without a graph of their own go to `graph`, or to one named after it."""
+    from pyoxigraph import NamedNode  # noqa: PLC0415  the import of this module stays light
+
     for quad in read_quads(file, graph=graph_iri(graph) if graph else ""):
+        value = quad.object
         yield _Line(
             subject=_text(quad.subject),
-            predicate=_text(quad.predicate),
-            value=_text(quad.object),
-            is_iri=str(quad.object).startswith("<"),
-            language=getattr(quad.object, "language", None) or "",
+            predicate=quad.predicate.value,
+            value=_text(value),
+            is_iri=isinstance(value, NamedNode),
+            language=getattr(value, "language", None) or "",
             quad=quad,
             file=file,
         )

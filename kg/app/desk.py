@@ -28,7 +28,7 @@ from kg.sources import Source, choose_sources, list_sources
 from kg.workbook.amending import with_stand
 from kg.workbook.changes import find_changes, told
 from kg.workbook.context import read_context, read_graphs
-from kg.workbook.importing import Checked, check_workbook, imported_files, trig_files, write_files
+from kg.workbook.importing import Checked, check_workbook, imported_files, write_files
 from kg.workbook.places import find_place
 from kg.workbook.rows import export_tables
 from kg.workbook.sheets import FINDING
@@ -100,8 +100,7 @@ class Desk:
         """Write what a checked workbook says into the folder, the workbook beside; return the municipality's code."""
         checked = waiting.checked
         place = checked.context.place
-        files = trig_files(checked.built, checked.context)
-        write_files(files, set(imported_files(self.folder, checked.context)), self.folder, write_whole)
+        write_files(checked.files, set(imported_files(self.folder, checked.context)), self.folder, write_whole)
         suffix = Path(waiting.name).suffix or ".xlsx"
         write_whole(self.folder / WORKBOOKS / f"{place.code}-{place.slug}{suffix}", waiting.content)
         self.waiting = None

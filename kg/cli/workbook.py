@@ -257,7 +257,7 @@ def import_command(
 def _bring_in(checked: Checked, folder: Path, *, dry_run: bool, every: bool) -> int:
     """Write what a workbook says and tell what changed; 1 where an error stops it."""
     from kg.workbook.changes import find_changes, told  # noqa: PLC0415  only this command needs it
-    from kg.workbook.importing import imported_files, trig_files, write_files  # noqa: PLC0415
+    from kg.workbook.importing import imported_files, write_files  # noqa: PLC0415
 
     for level, where, text in _rows(checked.messages):
         if level != "upplysning" or checked.errors:
@@ -272,9 +272,8 @@ def _bring_in(checked: Checked, folder: Path, *, dry_run: bool, every: bool) -> 
     lines = told(changes, most=0 if every else 30)
     deliver("".join(f"{each}\n" for each in lines) or "Inget har ändrats.\n", None)
     if not dry_run:
-        files = trig_files(checked.built, checked.context)
-        write_files(files, set(before), folder, write_whole)
-        click.echo(f"{plural(len(files), 'fil', 'filer')} i {folder}. Läs dem med --data {folder}", err=True)
+        write_files(checked.files, set(before), folder, write_whole)
+        click.echo(f"{plural(len(checked.files), 'fil', 'filer')} i {folder}. Läs dem med --data {folder}", err=True)
     return 0
 
 

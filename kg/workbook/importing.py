@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -32,11 +32,15 @@ _MARK: Final = "Skriven av kg workbook import"
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A workbook that has been read: its municipality, what it says, and every message about it."""
+    """A workbook that has been read: its municipality, what it says, every message about it, and the files it makes.
+
+    `files` holds the files of triples by name, none where an error stops the import.
+    """
 
     context: Context
     built: Built
     messages: Sequence[Message]
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def errors(self) -> int:
@@ -72,12 +76,13 @@ def check_workbook(
     tables = _with_source(lay_out(raws, messages), raws, own_day)
     built = build(tables, context, messages)
     found = list(built.messages)
-    if not built.errors and built.graphs:
-        found = sorted_messages([*found, *_violations(built, context, shapes=shapes)])
+    files = {} if built.errors else trig_files(built, context)
+    if files:
+        found = sorted_messages([*found, *_violations(built, context, files, shapes=shapes)])
     if not built.graphs and not built.errors:
         text = "Arbetsboken har inga rader att läsa."
         found = [*found, Message(Level.WARNING, path.name, 0, "", "", "", text)]
-    return Checked(context, built, found)
+    return Checked(context, built, found, files)
 
 
 def _with_source(tables: list[Table], raws: Iterable[RawSheet], own_day: date | None) -> list[Table]:
@@ -92,17 +97,17 @@ def _with_source(tables: list[Table], raws: Iterable[RawSheet], own_day: date | 
 # --- validation
 
 
-def _violations(built: Built, context: Context, *, shapes: bool) -> list[Message]:
+def _violations(built: Built, context: Context, contents: Mapping[str, str], *, shapes: bool) -> list[Message]:
     """Return what the checks of the graph say, each at the cell that it comes from where there is one."""
     with tempfile.TemporaryDirectory(prefix="forebygg-") as folder:
         files = []
-        for name, content in trig_files(built, context).items():
+        for name, content in contents.items():
             path = Path(folder) / name
             path.write_text(content, encoding="utf-8")
             files.append(path)
         ours = {graph_iri(name) for name in built.graphs}
         beside = [path for path in (*norm_files(), *data_files()) if _stays(path, context)]
-        found = validate([*files, *beside], ontology=ontology_dir(), queries=queries_dir(), shapes=shapes)
+        found = validate(files, ontology=ontology_dir(), queries=queries_dir(), shapes=shapes, beside=beside)
     return [
         _as_message(each, built)
         for each in found

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Final
 
 from kg.namespaces import DCTERMS, FB, SKOS, XSD, concept
 from kg.workbook.context import folded
@@ -55,27 +56,20 @@ class _Reader:
 
     def read(self, cell: str) -> Stated:
         """Return what one part of the cell states."""
-        readers: dict[Kind, Callable[[str], Stated]] = {
-            Kind.NAME: self._text,
-            Kind.TEXT: self._text,
-            Kind.ENGLISH: lambda said: self.one(text(said, "en")),
-            Kind.PLAIN: lambda said: self.one(plain(said)),
-            Kind.DATE: self._day,
-            Kind.WHOLE: self._whole,
-            Kind.NUMBER: self._number,
-            Kind.YES: self._yes,
-            Kind.CONCEPT: self._concept,
-            Kind.SECTION: self._section,
-            Kind.AUDIENCE: self._audience,
-            Kind.THING: self._thing,
-        }
-        return readers[self.column.kind](cell) if self.column.kind in readers else []
+        reader = _READERS.get(self.column.kind)
+        return reader(self, cell) if reader else []
 
     def _text(self, cell: str) -> Stated:
         limit = self.column.limit
         if limit and len(cell) > limit:
             return self.wrong(cell, f"Texten har {len(cell)} tecken; korta den till högst {limit}.")
         return self.one(text(cell))
+
+    def _english(self, cell: str) -> Stated:
+        return self.one(text(cell, "en"))
+
+    def _plain(self, cell: str) -> Stated:
+        return self.one(plain(cell))
 
     def _whole(self, cell: str) -> Stated:
         number = parse_number(cell)
@@ -209,3 +203,19 @@ class _Reader:
             return self.one(iri(work.create_simple(next(iter(kinds)), cell, *where)))
         near = work.names.near(cell, self.column.kinds)
         return self.wrong(cell, "Finns inte i något blad eller register.", near)
+
+
+_READERS: Final[Mapping[Kind, Callable[[_Reader, str], Stated]]] = {
+    Kind.NAME: _Reader._text,
+    Kind.TEXT: _Reader._text,
+    Kind.ENGLISH: _Reader._english,
+    Kind.PLAIN: _Reader._plain,
+    Kind.DATE: _Reader._day,
+    Kind.WHOLE: _Reader._whole,
+    Kind.NUMBER: _Reader._number,
+    Kind.YES: _Reader._yes,
+    Kind.CONCEPT: _Reader._concept,
+    Kind.SECTION: _Reader._section,
+    Kind.AUDIENCE: _Reader._audience,
+    Kind.THING: _Reader._thing,
+}
