@@ -27,13 +27,14 @@ from kg.position.joints import (
 )
 from kg.position.measures import brokerage, meeting_graph, sole_links
 from kg.position.places import Leader, Place, Positions, positions, sectors
+from kg.position.steadiness import held_of_joints, held_of_vacancies
 from kg.position.vacancies import LEADING, Vacancy, leads, vacancies_of
-from kg.rollup import actor_nodes, forum_nodes, stability
+from kg.rollup import actor_nodes, forum_nodes
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Leader", "Place", "Positions", "find_positions", "positions"]
+__all__ = ["Leader", "Place", "Positions", "find_positions", "joints_in", "positions", "vacant_in"]
 
 STARTS = 1
 """Random starts of the communities in a remark: fewer than in the table, since each draw seeks them anew."""
@@ -60,8 +61,8 @@ def find_positions(case: Case, level: Rollup = Rollup.UNIT, *, draws: int = 50) 
     """
     seen = view(case, level)
     named = seen if level is Rollup.UNIT else view(case, Rollup.UNIT)
-    held = stability(seen.graph, _finder(seen), draws=draws) if draws else {}
-    left = stability(named.graph, _vacant(named), draws=draws) if draws else {}
+    held = held_of_joints(seen, dict.fromkeys(joints_in(seen)(seen.graph)), draws=draws) if draws else {}
+    left = held_of_vacancies(named, dict.fromkeys(vacant_in(named)(named.graph)), draws=draws) if draws else {}
     return [
         *find_cuts(seen, held),
         *find_levels(seen, held),
@@ -78,7 +79,7 @@ def _is_steady(remark: Remark) -> bool:
     return remark.stability is None or remark.stability.at_20 >= STEADY
 
 
-def _finder(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
+def joints_in(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
     """Return what finds the keys of the remarks in any copy of the network."""
 
     def find(graph: nx.Graph) -> Iterator[Hashable]:
@@ -92,7 +93,9 @@ def _finder(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
     return find
 
 
-def _vacant(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
+def vacant_in(seen: View) -> Callable[[nx.Graph], Iterator[Hashable]]:
+    """Return what finds the functions whose vacancy matters, and the organisers, in any copy of the network."""
+
     def find(graph: nx.Graph) -> Iterator[Hashable]:
         yield from (each.function.iri for each in vacancies_of(graph, seen.kin, seen.family) if each.matters)
         yield from {("organiser", each.actor.thing.iri): None for _, each in _organisers(graph)}

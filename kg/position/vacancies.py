@@ -15,7 +15,7 @@ from kg.rollup import forum_nodes
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["LEADING", "Seat", "Vacancy", "leads", "vacancies_of"]
+__all__ = ["LEADING", "Seat", "Vacancy", "is_leading", "leads", "vacancies_of"]
 
 LEADING = frozenset(concept("deltagarroll", code) for code in ("ordforande", "sammankallande"))
 _STANDING_IN = LEADING | {concept("deltagarroll", "vice-ordforande")}
@@ -50,10 +50,15 @@ class Vacancy:
         return bool(self.parted) or any(each.leads for each in self.seats)
 
 
+def is_leading(membership: Membership) -> bool:
+    """Whether a membership chairs, convenes or stands in for the chair."""
+    return any(role.iri in _STANDING_IN for role in membership.roles)
+
+
 def leads(graph: nx.Graph, forum: str) -> list[Membership]:
     """Return the memberships of a forum that chair, convene or stand in for the chair."""
     found = [each for actor in sorted(graph[forum]) for each in graph.edges[actor, forum]["memberships"]]
-    return [each for each in found if any(role.iri in _STANDING_IN for role in each.roles)]
+    return [each for each in found if is_leading(each)]
 
 
 def vacancies_of(
