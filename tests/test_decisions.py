@@ -15,10 +15,10 @@ from tests.tiny import describe, find, norm, records_of
 ID = "provstad-2022/b-gruppen/tst-01"
 
 
-def decision(name: str, outcome: str, day: str, *, reason: str = "Vi vet.") -> str:
+def decision(name: str, outcome: str, day: str, *, reason: str = "Vi vet.", on: str = ID) -> str:
     return (
         f'<https://w3id.org/forebygg/id/beslut/9990/{name}> a fb:Decision ; skos:prefLabel "Beslut {name}"@sv ; '
-        f'fb:onFinding "{ID}" ; fb:decisionOutcome <https://w3id.org/forebygg/def/beslut/{outcome}> ; '
+        f'fb:onFinding "{on}" ; fb:decisionOutcome <https://w3id.org/forebygg/def/beslut/{outcome}> ; '
         f'fb:reason "{reason}"@sv ; fb:responsibleFunction "säkerhetschefen"@sv ; fb:decidedOn "{day}"^^xsd:date .'
     )
 
@@ -63,4 +63,17 @@ def test_no_decision_is_shipped() -> None:
 
 
 def test_no_decision_is_read_where_there_is_none() -> None:
-    assert read_decisions(records_of(describe("a:skolan"))) == {}
+    assert not read_decisions(records_of(describe("a:skolan"))).by_id
+
+
+def test_a_decision_stays_where_its_source_is_gone_and_never_moves_to_a_report_of_its_own() -> None:
+    gone = found(decision("1", "deltar-redan", "2021-03-01", on="provstad-2021/b-gruppen/tst-01"))
+    assert gone.decision is not None
+    assert gone.decision.decided_on == "2021-03-01"
+    other = (
+        'src:provstad-2021 a fb:Source ; skos:prefLabel "Provstad 2021"@sv ; fb:municipality k:9990 ; '
+        'fb:observedOn "2021-03-17"^^xsd:date .'
+    )
+    apart = found(other, decision("1", "deltar-redan", "2021-03-01", on="provstad-2021/b-gruppen/tst-01"))
+    assert apart.decision is None
+    assert found(decision("1", "deltar-redan", "2021-03-01", on="provstad-2021/b-annan/tst-01")).decision is None

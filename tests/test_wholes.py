@@ -225,12 +225,27 @@ def triples(dataset: Dataset) -> Graph:
     return graph
 
 
-def test_explaining_a_finding_of_the_whole_leads_to_the_part(tmp_path: Path) -> None:
+def test_a_decision_stays_with_forum_and_norm_when_a_later_part_describes_the_forum(tmp_path: Path) -> None:
+    """Decided when the decision of 2022 was the only source; the page of 2024 then describes SSPF anew."""
+    answer = [["Fynd-id", "Svar", "Datum"], ["lund-2022/b-sspf/sspf-01", "deltar redan", "2023-01-01"]]
+    records = read_records(loaded(three(tmp_path, {**THREE, "Ställningstaganden": answer}), tmp_path))
+    sources = choose_sources(records, municipality="Lund")
+    found = find_gaps(records, build_network(records, sources), sources)
+    told = [each for each in found if each.decision]
+    assert [each.id for each in told] == ["lund-2024/b-sspf/sspf-01"]
+    assert told[0].decision
+    assert told[0].decision.outcome.sv == "deltar redan"
+
+
+def test_explaining_a_finding_of_the_whole_leads_to_the_part_also_by_the_id_of_a_source_that_is_gone(
+    tmp_path: Path,
+) -> None:
     loaded(three(tmp_path), tmp_path)
     data = ["--data", str(tmp_path / "data")]
     listed = CliRunner().invoke(cli, ["gaps", "--municipality", "Lund", "--all", "--format", "json", *data])
     assert listed.exit_code in {0, 1}, listed.output
     found = next(each for each in json.loads(listed.output) if "b-sspf" in each["id"])
-    told = CliRunner().invoke(cli, ["explain", found["id"], *data])
-    assert told.exit_code == 0, told.output
-    assert "samlad bild" in told.output
+    for asked in (found["id"], f"lund-2021/{found['id'].partition('/')[2]}"):
+        told = CliRunner().invoke(cli, ["explain", asked, *data])
+        assert told.exit_code == 0, told.output
+        assert "samlad bild" in told.output

@@ -41,7 +41,7 @@ def test_a_decision_arrives_in_a_graph_of_its_own(tmp_path: Path) -> None:
     for name, content in trig_files(found.built, found.context).items():
         (tmp_path / "data" / name).write_text(content, encoding="utf-8")
     records = read_records(load_everything(open_store("memory"), [tmp_path / "data"]))
-    decision = read_decisions(records)[ROW[0]]
+    decision = read_decisions(records).by_id[ROW[0]]
     assert (decision.outcome.sv, decision.reason, decision.responsible, decision.decided_on) == (
         "ej aktuellt",
         "Prövat i nämnden",

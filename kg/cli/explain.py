@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -13,6 +15,7 @@ from kg.cases import open_cases
 from kg.change.differences import find_differences
 from kg.cli.gaps import compute
 from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option
+from kg.decisions import about_of
 from kg.errors import UnknownName
 from kg.findings import Evidence, Finding, Lang, Remark, Rollup
 from kg.meetings import find_meetings
@@ -60,9 +63,22 @@ def explain_command(
             deliver(_remark_chain(remark, lang), output)
             return
         ids.append(remark.id)
+    moved = [each for each in found if source is None and _same(records, each, result_id)]
+    if len(moved) == 1:  # its source is gone, and another of the municipality describes the forum
+        deliver(_chain(found[moved[0]], lang), output)
+        return
     near = tuple(difflib.get_close_matches(result_id, list(dict.fromkeys(ids)), n=3, cutoff=0.5))
     hint = "List them with: kg gaps --all --all-reports, or kg triage --all --all-reports"
     raise UnknownName("finding", result_id, near, hint=hint)
+
+
+_YEAR: Final = re.compile(r"-(?:\d{4}(?:-\d+)?|odaterad(?:-\d+)?|samlad)$")
+
+
+def _same(records: Records, one: str, other: str) -> bool:
+    """Whether two ids are on the same forum and norm of one municipality, whose name begins the key of a source."""
+    places = {_YEAR.sub("", each.partition("/")[0]) for each in (one, other)}
+    return len(places) == 1 and about_of(records, one) == about_of(records, other)
 
 
 def _remarks(records: Records, source: Source, wanted: str) -> Iterator[Remark]:

@@ -44,7 +44,10 @@ def read_stand(work: Work, at: int, table: Table, number: int, row: Row) -> None
     key = finding.partition("/")[0]
     known = {each.key for each in work.sources} | set(work.context.keys)
     if key not in known and key != f"{work.context.place.slug}-samlad":
-        what = "Fyndet hör inte till någon källa i arbetsboken; det sparas men visas inte förrän källan finns."
+        what = (
+            "Fyndets källa finns inte i arbetsboken. Svaret sparas, och visas vid samma forum och norm om en annan "
+            "källa beskriver forumet."
+        )
         work.say(Level.WARNING, table, row, FINDING, what, found=finding)
     code = work.context.place.code
     graph = stands_graph(code)
