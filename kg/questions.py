@@ -6,11 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, UnknownName
 from kg.resources import queries_dir
 
-__all__ = ["Question", "list_questions", "named_query", "question"]
+if TYPE_CHECKING:
+    from kg.store import Store
+
+__all__ = ["Question", "list_questions", "named_query", "place_to_ask", "question"]
 
 _HEAD = re.compile(r"^#\s*(?P<field>[A-Z][A-Za-z]*):\s*(?P<text>.*)$", re.MULTILINE)
 _VARIABLE = re.compile(r"\?(\w+)")
@@ -18,7 +22,10 @@ _VARIABLE = re.compile(r"\?(\w+)")
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A named query: the name, its group, what it asks in both languages, what it answers and may be bound by."""
+    """A named query: the name, its group, what it asks in both languages, what it answers and may be bound by.
+
+    `deviates` names an engine that is known to answer it otherwise, and how.
+    """
 
     name: str
     path: Path
@@ -30,6 +37,7 @@ class Question:
     answers: str
     binds: tuple[str, ...]
     text: str
+    deviates: str = ""
 
 
 def _read(path: Path, name: str) -> Question:
@@ -50,6 +58,7 @@ def _read(path: Path, name: str) -> Question:
         answers=head.get("Answers", ""),
         binds=tuple(_VARIABLE.findall(head.get("Binds", ""))),
         text=text,
+        deviates=head.get("Deviates", ""),
     )
 
 
@@ -76,3 +85,8 @@ def question(name: str) -> Question:
     names = [each.stem for each in sorted(path.parent.glob("*.rq"))]
     near = tuple(difflib.get_close_matches(name, names, n=3, cutoff=0.4))
     raise UnknownName("question", name, near, hint="List them with: kg query --list")
+
+
+def place_to_ask(store: Store, asked: Question) -> Store:
+    """Return the store; or a copy in memory, where its engine is known to answer the question otherwise."""
+    return store.copied() if store.known_as and asked.deviates.startswith(store.known_as) else store

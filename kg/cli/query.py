@@ -8,8 +8,8 @@ import click
 
 from kg.cli.options import deliver, lang_option, listed, open_wanted, output_option, store_option
 from kg.errors import QueryError
-from kg.questions import Question, list_questions, question
-from kg.store import Rows
+from kg.questions import Question, list_questions, place_to_ask, question
+from kg.store import Rows, Store
 
 __all__ = ["query_command"]
 
@@ -54,6 +54,14 @@ def _listing(output_format: str, lang: str, output: Path | None) -> str:
 
         return json.dumps([dict(zip(columns, row, strict=True)) for row in rows], ensure_ascii=False, indent=1) + "\n"
     return listed(columns, rows, output_format, output)
+
+
+def _asked_at(opened: Store, known: Question) -> Store:
+    """Return where to ask, and say so on stderr where that is not the store itself."""
+    place = place_to_ask(opened, known)
+    if place is not opened:
+        click.echo(f"kg: {known.name}: {known.deviates}; the graph was read and the question answered here", err=True)
+    return place
 
 
 def _short(text: str) -> str:
@@ -111,6 +119,7 @@ def query_command(
             raise QueryError(
                 f"{known.name} cannot be bound by ?{unknown[0]}; it binds {', '.join(known.binds) or 'nothing'}"
             )
+        opened = _asked_at(opened, known)
     if output_format in RESULTS:
         deliver(opened.serialize(text, output_format, bindings), output)
         return

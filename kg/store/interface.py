@@ -15,6 +15,7 @@ from kg.door import refuse_outside
 from kg.errors import QueryError
 from kg.store.binding import Bindings, bind
 from kg.store.files import FORMATS, Quad, read_quads
+from kg.store.local import Local
 from kg.store.rows import Graph, Rows, Value, cell_of
 
 if TYPE_CHECKING:
@@ -75,11 +76,15 @@ class Engine(Protocol):
 
 
 class Store:
-    """A set of named graphs that answers SPARQL; the default graph of a query is the union of all of them."""
+    """A set of named graphs that answers SPARQL; the default graph of a query is the union of all of them.
+
+    `location` may be printed. `known_as` names an engine that is known to answer some questions otherwise, else "".
+    """
 
     def __init__(self, engine: Engine, *, location: str) -> None:
         self._engine = engine
         self.location = location
+        self.known_as = ""
 
     def __len__(self) -> int:
         return len(self._engine)
@@ -166,6 +171,12 @@ class Store:
     def quads(self) -> list[ox.Quad]:
         """Return every quad in a total order."""
         return sorted(self._engine.quads(), key=str)
+
+    def copied(self) -> Store:
+        """Return a store in memory with the same quads, read whole."""
+        copy = Store(Local(), location="memory")
+        copy.extend(self._engine.quads())
+        return copy
 
     def dump(self, suffix: str, prefixes: Mapping[str, str]) -> bytes:
         """Return all quads, sorted, in the format of a suffix; where it has no graphs, they are merged."""

@@ -10,6 +10,8 @@ from kg.store.interface import Store
 
 __all__ = ["check_holdings", "open_endpoint"]
 
+VIRTUOSO = "Virtuoso 7"
+"""As the heads of queries name it; what tells it is a graph that it keeps for itself."""
 NAMES = {"term": "terms (ontology)", "norm": "norms", "source": "sources"}
 
 
@@ -23,17 +25,20 @@ def open_endpoint(location: str, *, limits: Limits | None = None, insecure: bool
     endpoint = Endpoint(address, find_credentials(address), limits)
     store = Store(endpoint, location=address.shown)
     if check:
-        check_holdings(store)
+        store.known_as = check_holdings(store)
     return store
 
 
-def check_holdings(store: Store) -> None:
-    """Raise `EndpointError` where a store does not show its graphs as one, or lacks terms or norms."""
+def check_holdings(store: Store) -> str:
+    """Return the name of an engine that is known to answer some questions otherwise, else "".
+
+    Raises `EndpointError` where a store does not show its graphs as one, or lacks terms or norms.
+    """
     query = (queries_dir() / "network/holdings.rq").read_text(encoding="utf-8")
     seen: dict[str, set[str]] = {"alla": set(), "graf": set()}
     for what, where in store.select(query).values():
         seen.setdefault(where, set()).add(what)
-    hidden = sorted(seen["graf"] - seen["alla"])
+    hidden = sorted((seen["graf"] & NAMES.keys()) - seen["alla"])
     if hidden:
         raise EndpointError(
             f"{store.location} holds {', '.join(NAMES[each] for each in hidden)} in named graphs that a query does not "
@@ -45,3 +50,4 @@ def check_holdings(store: Store) -> None:
         raise EndpointError(
             f"{store.location} holds no {' and no '.join(lacking)}; publish them with: kg load --shipped --store URL"
         )
+    return VIRTUOSO if VIRTUOSO in seen["graf"] else ""
