@@ -141,9 +141,10 @@ def suppose(case: Case, changes: Sequence[Change]) -> Case:
             case WithoutForum():
                 _close(draft, _forum(case, change.forum))
     records = case.records
-    named = {**records.named, **draft.named} if draft.named else records.named
     claims = {**records.claims, case.source.thing.iri: {iri: draft.claims[iri] for iri in sorted(draft.claims)}}
-    return rebuild(case, Records(named, claims))
+    if draft.named:
+        return rebuild(case, Records({**records.named, **draft.named}, claims))
+    return rebuild(case, records.with_claims(claims))
 
 
 def _forum(case: Case, forum: Thing) -> Forum:
