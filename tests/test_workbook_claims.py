@@ -473,3 +473,23 @@ def test_the_opposite_of_a_word_is_not_called_the_nearest(tmp_path: Path) -> Non
     (line,) = said(found, "fel")
     assert "«ofullständig»" in line
     assert "Närmast" not in line
+
+
+def test_the_source_of_a_forum_is_that_of_its_members_unless_two_describe_it(tmp_path: Path) -> None:
+    sheets = {
+        "Källor": [
+            ["Källa", "Slag av källa", "Utgivare", "Datum"],
+            ["Beslut", "beslut", "Lunds kommun", "2022-05-01"],
+            ["Webb", "webbsida", "Lunds kommun", "2024-03-17"],
+        ],
+        "Forum": [["Forum", "Källa"], ["BRÅ", "Beslut"], ["SSPF", "Webb"], ["SSPF", "Beslut"]],
+        "Deltagande": [["Forum", "Aktör", "Källa"], ["BRÅ", "Polisen", ""], ["SSPF", "Polisen", ""]],
+    }
+    found = checked(tmp_path, sheets)
+    assert said(found, "fel") == [
+        "Deltagande C3 (Källa): Flera källor beskriver forumet SSPF. Ange vilken som säger detta. Närmast: Beslut, Webb."
+    ]
+    assert "Deltagande C2 (Källa): Tom; läses som Beslut, källan till forumet BRÅ." in said(found, "upplysning")
+    one = checked(tmp_path, {**sheets, "Deltagande": sheets["Deltagande"][:2]})
+    assert not one.errors, said(one, "fel")
+    assert {name for name, graph in one.built.graphs.items() for t in graph if t.predicate == ORG.member} == {"lund-2022"}

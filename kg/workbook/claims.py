@@ -10,7 +10,7 @@ from kg.workbook.agreement import check_agreement
 from kg.workbook.choosing import read_choices
 from kg.workbook.completing import Found, default_of, say_extra, say_thing
 from kg.workbook.context import Context
-from kg.workbook.identities import find_identities, is_own, source_of_row
+from kg.workbook.identities import find_identities, is_own
 from kg.workbook.joining import join_sources
 from kg.workbook.layout import Row, Table
 from kg.workbook.lists import Member, check_references, describe_forums, describe_places, list_members
@@ -20,6 +20,7 @@ from kg.workbook.others import read_other
 from kg.workbook.rhythms import complete_rhythm
 from kg.workbook.several import split_members
 from kg.workbook.sheets import CHOICES, NONE, STANDS, Column, Kind
+from kg.workbook.sourcing import source_of_row
 from kg.workbook.stands import read_stand
 from kg.workbook.triples import Triple, iri
 from kg.workbook.values import read_cell

@@ -171,7 +171,8 @@ def words(name: str, meaning: str, term: str, *, many: bool = False, limit: int 
 
 SOURCE: Final = Column(
     "Källa",
-    "Källans namn, som i bladet Källor. Kan lämnas tom om arbetsboken bara har en källa.",
+    "Källans namn, som i bladet Källor. Kan lämnas tom med en enda källa, och för deltagare i ett forum som en enda "
+    "källa beskriver.",
     Kind.SOURCE,
     aliases=("rapport",),
 )

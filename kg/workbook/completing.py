@@ -6,11 +6,12 @@ from typing import Final
 
 from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS, concept
 from kg.workbook.guessing import guess_concept
-from kg.workbook.identities import class_of_row, source_of_row, types_of_row
+from kg.workbook.identities import class_of_row, types_of_row
 from kg.workbook.layout import Row, Table
 from kg.workbook.messages import Level
 from kg.workbook.outside import ASK, parent_of
 from kg.workbook.sheets import Column
+from kg.workbook.sourcing import source_of_row
 from kg.workbook.triples import Term, iri, text
 from kg.workbook.work import WITH_PARENT, Origin, Work, fitting_slug
 

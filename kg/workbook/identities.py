@@ -1,21 +1,22 @@
-"""The first pass: sources, sections, and an IRI for every thing that a row describes."""
+"""The first pass: an IRI for every thing that a row describes."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from kg.namespaces import BASE, FB, section_iri, thing
+from kg.namespaces import BASE, FB, thing
+from kg.workbook.columns import ACTORS, NONE, Kind, Sheet
 from kg.workbook.context import Known, folded
 from kg.workbook.guessing import Guess, find_concept, guess_class, guess_concept, kind_of_class
 from kg.workbook.layout import Row, Table
-from kg.workbook.matching import How, full_iri, short_id
+from kg.workbook.matching import How, full_iri
 from kg.workbook.messages import Level
 from kg.workbook.outside import ASK, parent_of
-from kg.workbook.parsing import parse_day, split_cell
-from kg.workbook.sheets import ACTORS, NONE, Kind, Sheet
-from kg.workbook.work import WITH_PARENT, SourceRow, Work, fitting_slug, new_address
+from kg.workbook.parsing import split_cell
+from kg.workbook.sourcing import given_id, learn_sources, read_sections, read_sources, source_of_row
+from kg.workbook.work import WITH_PARENT, Work, fitting_slug, new_address
 
-__all__ = ["class_of_row", "find_identities", "is_own", "source_of_row", "types_of_row"]
+__all__ = ["class_of_row", "find_identities", "is_own", "types_of_row"]
 
 
 def find_identities(work: Work) -> None:
@@ -24,32 +25,21 @@ def find_identities(work: Work) -> None:
         work.taken.setdefault(known.iri, folded(known.label))
     for at, table in enumerate(work.tables):
         if table.sheet.kind == "kalla":
-            _sources(work, at, table)
+            read_sources(work, at, table)
     for at, table in enumerate(work.tables):
         if table.sheet.kind == "avsnitt":
-            _sections(work, at, table)
+            read_sections(work, at, table)
     _keep_explicit(work)
     for at, table in enumerate(work.tables):
         if table.sheet.kind not in {"", "kalla", "avsnitt"}:
             for number, row in enumerate(table.rows):
                 _thing(work, (at, number), table, row)
     _learn_parents(work)
+    learn_sources(work)
 
 
 def _name_column(sheet: Sheet) -> str:
     return next(column.name for column in sheet.columns if column.kind is Kind.NAME)
-
-
-def _explicit(work: Work, table: Table, row: Row, column: str, *kinds: str) -> str:
-    """Return the IRI that an id column gives, "" where it is empty; a wrong one is an error."""
-    cell = row.cells.get(column, "")
-    if not cell:
-        return ""
-    address = full_iri(cell)
-    if not address or cell.split("/")[0] not in kinds:
-        work.say(Level.ERROR, table, row, column, "Id:t har fel form. Lämna cellen tom i en ny rad.", found=cell)
-        return ""
-    return address
 
 
 def _keep_explicit(work: Work) -> None:
@@ -62,76 +52,6 @@ def _keep_explicit(work: Work) -> None:
                     name = row.cells.get(_name_column(table.sheet), "") if table.sheet.kind and column == "Id" else cell
                     if address:
                         work.taken.setdefault(address, folded(name))
-
-
-# --- sources
-
-
-def _sources(work: Work, at: int, table: Table) -> None:
-    taken = set(work.context.keys)
-    for number, row in enumerate(table.rows):
-        label = row.cells.get("Källa", "")
-        if not label:
-            work.say(Level.ERROR, table, row, "Källa", "Ge källan ett kort namn, till exempel Granskning 2024.")
-            continue
-        if any(folded(each.label) == folded(label) for each in work.sources):
-            work.say(Level.ERROR, table, row, "Källa", "Två källor heter så. Ge dem olika namn.", found=label)
-            continue
-        address = _explicit(work, table, row, "Id", "kalla")
-        if address:
-            key = short_id(address).split("/", 1)[1]
-        else:
-            day = parse_day(row.cells.get("Datum", ""))
-            stem = f"{work.context.place.slug}-{day.day.year if day else 'odaterad'}"
-            key, count = stem, 1
-            while key in taken:
-                count += 1
-                key = f"{stem}-{count}"
-        taken.add(key)
-        source = SourceRow(key, label)
-        work.sources.append(source)
-        work.things[at, number] = (source.iri, True)
-        work.names.add(Known(source.iri, (FB.Source,), label))
-
-
-def source_of_row(work: Work, table: Table, row: Row, *, quiet: bool = False) -> SourceRow | None:
-    """Return the source that a row names, or the only one there is; None with an error where there is none."""
-    cell = row.cells.get("Källa", "")
-    if cell == NONE:
-        return None
-    if not cell:
-        if len(work.sources) == 1:
-            return work.sources[0]
-        what = "Lägg till en rad i bladet Källor." if not work.sources else "Ange källan, som i bladet Källor."
-        if not quiet:
-            near = tuple(each.label for each in work.sources)
-            work.say(Level.ERROR, table, row, "Källa", what, near=near)
-        return None
-    wanted = folded(cell)
-    for source in work.sources:
-        if wanted in {folded(source.label), source.key}:
-            return source
-    if not quiet:
-        near = tuple(each.label for each in work.sources)[:4]
-        work.say(Level.ERROR, table, row, "Källa", "Källan finns inte i bladet Källor.", found=cell, near=near)
-    return None
-
-
-def _sections(work: Work, at: int, table: Table) -> None:
-    for number, row in enumerate(table.rows):
-        source, said = source_of_row(work, table, row), row.cells.get("Nummer", "")
-        if source is None:
-            continue
-        if not said:
-            work.say(Level.ERROR, table, row, "Nummer", "Skriv avsnittets nummer.")
-            continue
-        tail = work._numbered(said)[0]
-        address = section_iri(source.key, tail)
-        work.section_rows.add(address)
-        work.things[at, number] = (address, True)
-        work.sections[source.key, folded(said)] = address
-        if title := row.cells.get("Rubrik", ""):
-            work.sections.setdefault((source.key, folded(title)), address)
 
 
 # --- things
@@ -204,7 +124,7 @@ def _thing(work: Work, where: tuple[int, int], table: Table, row: Row) -> None:
         return
     cls = class_of_row(work, table, row, quiet=False)
     given = row.cells.get("Id", "")
-    address = _explicit(work, table, row, "Id", *_kinds(sheet))
+    address = given_id(work, table, row, "Id", *_kinds(sheet))
     if given and not address:
         return
     describes = True

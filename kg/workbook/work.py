@@ -73,6 +73,7 @@ class Work:
     used_sections: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     references: dict[str, Origin] = field(default_factory=dict)
+    described_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
     def register(self) -> str:
