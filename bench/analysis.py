@@ -26,8 +26,11 @@ from bench.gaps import precision_recall
 from bench.generate import structure, truth
 from bench.measure import Worker, exponent, graph_files, machine, read_synthetic, table
 from bench.truth import TOLD
-from kg.nation import Outcomes, ages_reached, by_report, outcomes, read_cases, shared_members
+from kg.cases import open_cases
+from kg.extract import read_extract
+from kg.nation import Outcomes, ages_reached, outcomes, read_nation, shared_members
 from kg.questions import named_query
+from kg.sources import choose_sources
 from kg.store import Store
 
 __all__ = ["OWN", "Course", "main", "measure"]
@@ -82,16 +85,16 @@ def _stepper(path: Path) -> Callable[[tuple[str, int, int]], Any]:
             held["store"], held["triples"] = held["load"]
             return held["seconds"], _peak(), held["triples"]
         if name == "read":
-            timed(name, lambda: read_cases(held["store"]))
-            held["cases"] = held["read"]
+            timed(name, lambda: read_nation(held["store"]))
+            held["reports"] = held["read"]
         elif name == "outcomes":
-            timed(name, lambda: outcomes(held["cases"]))
+            timed(name, lambda: outcomes(held["reports"]))
             lines = _against_truth(held[name], size, seed)
         elif name == "ages":
-            timed(name, lambda: by_report(ages_reached, held["cases"]))
+            timed(name, lambda: ages_reached(held["reports"]))
             lines = [key for key, each in structure(size, seed=seed).items() if _bare(held[name][key]) != each.ages]
         elif name == "overlaps":
-            timed(name, lambda: by_report(shared_members, held["cases"]))
+            timed(name, lambda: shared_members(held["reports"]))
             found = {key: [(p.first, p.second, p.shared, *p.sizes) for p in pairs] for key, pairs in held[name].items()}
             lines = [key for key, each in structure(size, seed=seed).items() if found[key] != [*each.pairs]]
         elif name in DEFINED:
@@ -100,7 +103,8 @@ def _stepper(path: Path) -> Callable[[tuple[str, int, int]], Any]:
                 lines = ["overlap.rq gives another number of pairs"]
         elif name in FLAT:
             if "flat" not in held:
-                held["flat"] = open_flat(held["cases"])
+                records = read_extract(held["store"])
+                held["flat"] = open_flat(open_cases(records, choose_sources(records, all_reports=True)))
             timed(name, lambda: held["flat"].execute(QUERIES[FLAT[name]]).fetchall())
             known = held.get(FLAT[name])
             if known is not None and sum(map(len, known.values())) != len(held[name]):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.findings import GAPS, Evidence, Finding, Kind, Outcome, Thing
 from kg.namespaces import FB, concept
@@ -21,7 +21,7 @@ from kg.network import (
     is_of_region,
     members,
 )
-from kg.norms import MAY, Holds, Norm, holds
+from kg.norms import MAY, Holds, Norm, held_in, holds
 from kg.records import Record, Records
 from kg.sources import Source
 
@@ -69,12 +69,14 @@ class Case:
         """Whether the day asked for lies after what the source can speak of."""
         return self.as_of is not None and self.as_of > self.source.span[1]
 
+    @cached_property
+    def in_force(self) -> Mapping[str, Holds]:
+        """Whether each norm of the records was in force on the days of the case, by IRI."""
+        return held_in(self.records, self.span)
+
     def held(self, norm: Norm) -> Holds:
         """Say whether a norm was in force on the days of the case."""
-        known = self._held.get(norm.thing.iri)
-        if known is None:
-            known = self._held[norm.thing.iri] = holds(norm, self.span)
-        return known
+        return self.in_force.get(norm.thing.iri) or holds(norm, self.span)
 
     def members(self, forum: Forum) -> list[Membership]:
         """Return the memberships of a forum, in the order of the actors' names."""
@@ -112,6 +114,11 @@ class Case:
         ]
 
     @cached_property
+    def documented(self) -> frozenset[str]:
+        """The kinds of the municipality's documents that the source names, with all broader ones."""
+        return frozenset(kind for _, kinds in self.documents for kind in kinds)
+
+    @cached_property
     def running(self) -> list[tuple[Record, Record, frozenset[str]]]:
         """The municipality's forums that the source describes as running: description, forum, kinds and all broader."""
         found = []
@@ -122,10 +129,6 @@ class Case:
             if forum.one(FB.municipality) in {"", self.source.municipality.iri}:
                 found.append((claim, forum, self.tree.all_broader(frozenset(forum.all(FB.forumType)))))
         return found
-
-    @cached_property
-    def _held(self) -> dict[str, Holds]:
-        return {}
 
     def may_be_in(self, forum: Forum, expected: str) -> bool:
         """Whether any current member of a forum meets an actor type, or may as far as its kind is known."""
@@ -140,6 +143,11 @@ class Case:
                     known.update(*self.tree.answers(each.actor.classes, each.types, of_region))
             self._kinds[forum.description] = known
         return expected in known
+
+    @cached_property
+    def derived(self) -> dict[tuple[str, str], Any]:
+        """What others make of the case and want to make once: by what it is and the IRI."""
+        return {}
 
     @cached_property
     def _kinds(self) -> dict[str, set[str]]:

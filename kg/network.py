@@ -27,12 +27,14 @@ __all__ = [
     "TypeTree",
     "actors",
     "ages_of",
+    "build_bare",
     "build_network",
     "forums",
     "forums_by_source",
     "meets",
     "members",
     "sector_of",
+    "types_of",
 ]
 
 MUNICIPAL = frozenset(
@@ -306,7 +308,7 @@ def _forum(records: Records, claim: Record, source: Source) -> Forum:
     )
 
 
-def _types_of(actor: Actor, functions: Iterable[Actor]) -> frozenset[str]:
+def types_of(actor: Actor, functions: Iterable[Actor]) -> frozenset[str]:
     """Return the union of the actor's and its functions' types.
 
     A function says more than "the municipality", but several heads of "the administrations" may be of any of them.
@@ -356,12 +358,26 @@ def build_network(records: Records, sources: Iterable[Source]) -> nx.Graph:
             graph.add_node(node, bipartite=0, actor=membership.actor)
             before = graph.edges[node, description]["memberships"] if graph.has_edge(node, description) else ()
             graph.add_edge(node, description, memberships=(*before, membership))
-        flows[source.thing.iri] = [
-            Flow(claim, claim.one(FB.flowFrom), claim.one(FB.flowTo), _things(records, claim.all(FB.flowContent)))
-            for claim in records.claims_of(source.thing.iri, FB.InformationFlow)
-        ]
+        flows[source.thing.iri] = _flows(records, source)
     graph.graph.update(records=records, flows=flows, actors=known)
     return graph
+
+
+def build_bare(records: Records, sources: Iterable[Source]) -> nx.Graph:
+    """Return the network without nodes: only its flows, and actors for `actor_of`.
+
+    That is enough to judge what is said of bodies, at a fraction of the cost of the whole network.
+    """
+    graph = build_network(records, ())
+    graph.graph["flows"] = {source.thing.iri: _flows(records, source) for source in sources}
+    return graph
+
+
+def _flows(records: Records, source: Source) -> list[Flow]:
+    return [
+        Flow(claim, claim.one(FB.flowFrom), claim.one(FB.flowTo), _things(records, claim.all(FB.flowContent)))
+        for claim in records.claims_of(source.thing.iri, FB.InformationFlow)
+    ]
 
 
 def _membership(records: Records, known: _Actors, claim: Record, listed: frozenset[str]) -> Membership:
@@ -370,7 +386,7 @@ def _membership(records: Records, known: _Actors, claim: Record, listed: frozens
     return Membership(
         claim=claim,
         actor=actor,
-        types=_types_of(actor, functions),
+        types=types_of(actor, functions),
         roles=_things(records, claim.all(ORG.role)),
         attendance=_maybe(records, claim.one(FB.attendance)),
         functions=tuple(each.thing for each in functions),

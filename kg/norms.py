@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,7 +16,7 @@ from kg.namespaces import DCTERMS, FB, PROV, RDF, SCHEMA, SKOS, concept
 from kg.records import Record, Records
 from kg.sources import FAR, span_of
 
-__all__ = ["Holds", "Norm", "NormKind", "holds", "list_norms"]
+__all__ = ["Holds", "Norm", "NormKind", "held_in", "holds", "list_norms"]
 
 MUST, SHOULD, MAY = (concept("forpliktelsegrad", code) for code in ("ska", "bor", "kan"))
 LAW, STRIVE, PRACTICE = (concept("normgrund", code) for code in ("lag", "verka-for", "praxis"))
@@ -161,9 +162,30 @@ def _norm(records: Records, record: Record) -> Norm:
 
 
 def list_norms(records: Records) -> list[Norm]:
-    """Return all norms, ordered by id; raises `DataError` for one that is of no kind or of two."""
-    found = {record.iri: _norm(records, record) for name in _CLASSES for record in records.of_class(name)}
-    return sorted(found.values(), key=lambda norm: (norm.id, norm.thing.iri))
+    """Return all norms, ordered by id, read once; raises `DataError` for one that is of no kind or of two."""
+    known: list[Norm] | None = records.derived.get(("norms", ""))
+    if known is None:
+        found = {record.iri: _norm(records, record) for name in _CLASSES for record in records.of_class(name)}
+        known = records.derived["norms", ""] = sorted(found.values(), key=lambda norm: (norm.id, norm.thing.iri))
+    return list(known)
+
+
+def held_in(records: Records, span: tuple[date, date]) -> Mapping[str, Holds]:
+    """Return whether each norm was in force during some days, by IRI.
+
+    `holds` only asks which days come before and after which, so that all spans that lie alike among the days on which
+    any norm starts or ends have one answer.
+    """
+    norms = list_norms(records)
+    days: list[date] | None = records.derived.get(("days of norms", ""))
+    if days is None:
+        named = {each for norm in norms for each in (*(norm.starts or ()), norm.valid_through, norm.known_from) if each}
+        days = records.derived["days of norms", ""] = sorted(named)
+    place = "-".join(str(find(days, day)) for day in span for find in (bisect_left, bisect_right))
+    known: Mapping[str, Holds] | None = records.derived.get(("norms held", place))
+    if known is None:
+        known = records.derived["norms held", place] = {norm.thing.iri: holds(norm, span) for norm in norms}
+    return known
 
 
 def holds(norm: Norm, span: tuple[date, date]) -> Holds:

@@ -22,7 +22,7 @@ from bench.seats import ACTORS, NATIONAL, SEATS, SEATS_OF
 from kg.cases import open_cases
 from kg.extract import read_extract
 from kg.gaps import find_gaps
-from kg.nation import ages_reached, shared_members
+from kg.nation import ages_reached, read_reports, shared_members
 from kg.network import build_network
 from kg.position.measures import cut_points
 from kg.records import read_records
@@ -98,12 +98,16 @@ def test_ages_shared_members_and_cut_points_are_those_put_there(tmp_path: Path, 
     told = structure(5, seed=seed)
     records = read_extract(store)
     cases = open_cases(records, choose_sources(records, all_reports=True))
+    reports = read_reports(records)
+    ages, shared = ages_reached(reports), shared_members(reports)
     assert {case.source.key for case in cases} == set(told)
     for case in cases:
         true = told[case.source.key]
         # forums have no prevention level in these graphs, and interventions always have one
-        assert {age: count for (age, level), count in ages_reached(case).items() if not level} == true.ages
-        assert [(each.first, each.second, each.shared, *each.sizes) for each in shared_members(case)] == [*true.pairs]
+        assert {age: count for (age, level), count in ages[case.source.key].items() if not level} == true.ages
+        assert [(each.first, each.second, each.shared, *each.sizes) for each in shared[case.source.key]] == [
+            *true.pairs
+        ]
         found = cut_points(two_mode(case))
         assert {node for node in found if node in case.graph and case.graph.nodes[node]["bipartite"] == 0} == set(
             true.cuts

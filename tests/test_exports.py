@@ -24,7 +24,7 @@ from kg.exports.derived import assessment_iri, denials, gap_assessments, members
 from kg.exports.jsonld import read_context, to_jsonld
 from kg.gaps import find_gaps
 from kg.namespaces import FB, NAMESPACES, ORG, OWL, PROV, RDF, concept, graph_iri
-from kg.nation import outcomes, read_cases
+from kg.nation import outcomes, read_nation
 from kg.network import build_network
 from kg.questions import named_query
 from kg.records import read_records
@@ -299,7 +299,7 @@ def test_the_assessments_are_the_outcomes_that_the_rules_give(store: object) -> 
     }
     wanted = {
         (subject.partition("/id/utsaga/")[2] or subject, norm.lower()): outcome.value
-        for subject, of_norms in outcomes(read_cases(opened)).items()
+        for subject, of_norms in outcomes(read_nation(opened)).items()
         for norm, outcome in of_norms.items()
     }
     assert told == wanted

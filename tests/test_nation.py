@@ -10,7 +10,7 @@ from kg.cases import Case, open_cases
 from kg.coverage.reach import HORIZON, LEVELS, read_coverage
 from kg.extract import read_extract
 from kg.gaps import find_gaps
-from kg.nation import Outcomes, ages_reached, outcomes, shared_members
+from kg.nation import Outcomes, Report, ages_reached, outcomes, read_reports, shared_members
 from kg.norms import NormKind, list_norms
 from kg.overlap import overlaps
 from kg.questions import named_query
@@ -24,14 +24,18 @@ STORES = {"reports": real_store, "synthetic": norms_store}
 
 
 @cache
-def cases_of(name: str, *, lean: bool) -> tuple[Case, ...]:
-    store = STORES[name]()
-    return tuple(_cases(store, lean=lean))
+def reports_of(name: str, *, lean: bool) -> tuple[Report, ...]:
+    return tuple(_reports(STORES[name](), lean=lean))
 
 
-def _cases(store: Store, *, lean: bool) -> list[Case]:
-    records = (read_extract if lean else read_records)(store)
-    return open_cases(records, choose_sources(records, all_reports=True))
+def _reports(store: Store, *, lean: bool) -> list[Report]:
+    return read_reports((read_extract if lean else read_records)(store))
+
+
+@cache
+def cases_of(name: str) -> tuple[Case, ...]:
+    records = read_records(STORES[name]())
+    return tuple(open_cases(records, choose_sources(records, all_reports=True)))
 
 
 def _found(cases: tuple[Case, ...]) -> Outcomes:
@@ -48,25 +52,25 @@ def _found(cases: tuple[Case, ...]) -> Outcomes:
 @pytest.mark.parametrize("lean", [False, True], ids=["records", "extract"])
 @pytest.mark.parametrize("name", STORES)
 def test_outcomes_are_those_of_the_findings(name: str, lean: bool) -> None:
-    assert outcomes(cases_of(name, lean=lean)) == _found(cases_of(name, lean=False))
+    assert outcomes(reports_of(name, lean=lean)) == _found(cases_of(name))
 
 
 @pytest.mark.parametrize("lean", [False, True], ids=["records", "extract"])
 @pytest.mark.parametrize("name", STORES)
 def test_ages_are_those_of_the_coverage(name: str, lean: bool) -> None:
-    full = cases_of(name, lean=False)
-    for case, one in zip(full, cases_of(name, lean=lean), strict=True):
+    reached = ages_reached(reports_of(name, lean=lean))
+    for case in cases_of(name):
         coverage = read_coverage(case)
         counted = {(age, level): len(coverage.at(age, level)) for age in range(HORIZON + 1) for level in (*LEVELS, "")}
-        assert ages_reached(one) == {key: count for key, count in counted.items() if count}
+        assert reached[case.source.key] == {key: count for key, count in counted.items() if count}
 
 
 @pytest.mark.parametrize("lean", [False, True], ids=["records", "extract"])
 @pytest.mark.parametrize("name", STORES)
 def test_pairs_are_those_of_the_overlaps(name: str, lean: bool) -> None:
-    full = cases_of(name, lean=False)
-    for case, one in zip(full, cases_of(name, lean=lean), strict=True):
-        pairs = {(each.first, each.second): (each.shared, each.jaccard) for each in shared_members(one)}
+    found = shared_members(reports_of(name, lean=lean))
+    for case in cases_of(name):
+        pairs = {(each.first, each.second): (each.shared, each.jaccard) for each in found[case.source.key]}
         known = {}
         for each in overlaps(case, least=1):
             first, second = sorted((each.first.thing.iri, each.second.thing.iri))
@@ -82,17 +86,18 @@ def test_pairs_are_what_the_query_defines(name: str) -> None:
         .select(named_query("definitions/overlap"))
         .values()
     }
+    shared = shared_members(reports_of(name, lean=True))
     found = {
         (case.source.thing.iri, each.first, each.second, each.shared, *each.sizes)
-        for case in cases_of(name, lean=True)
-        for each in shared_members(case)
+        for case in cases_of(name)
+        for each in shared[case.source.key]
     }
     assert found == defined
 
 
 def test_outcomes_are_what_the_first_question_defines_for_norms_without_a_condition() -> None:
     """The reports are held to it in `tests/test_questions.py`."""
-    store, cases = norms_store(), cases_of("synthetic", lean=True)
+    store, cases = norms_store(), cases_of("synthetic")
     norms = {each.thing.iri: each for each in list_norms(cases[0].records)}
     plain = {each.id for each in norms.values() if each.condition in {"", "om-infort", "om-bildat"}}
     described = {(case.source.thing.iri, each.thing.iri): each for case in cases for each in case.forums}
@@ -107,7 +112,7 @@ def test_outcomes_are_what_the_first_question_defines_for_norms_without_a_condit
     stated = {"fornekad", "saknas", "ej-namnd", "ej-bedombar", "informerar"}
     found = {
         (subject, norm_id, outcome.value)
-        for subject, told in outcomes(cases).items()
+        for subject, told in outcomes(reports_of("synthetic", lean=True)).items()
         for norm_id, outcome in told.items()
         if norm_id in wanted and outcome.value in stated
     }
@@ -119,7 +124,7 @@ def test_jaccard_is_that_worked_out_by_hand() -> None:
     other = 'f:andra a fb:Forum ; skos:prefLabel "Andra"@sv ; fb:forumType forumtyp:sig ; fb:municipality k:9990 .'
     store = store_of(other, describe("a:polisen a:skolan a:elevhalsan"), describe("a:polisen a:skolan", forum="andra"))
     for lean in (False, True):
-        (pair,) = shared_members(_cases(store, lean=lean)[0])
+        ((pair,),) = shared_members(_reports(store, lean=lean)).values()
         assert (pair.shared, pair.sizes, pair.jaccard) == (2, (2, 3), 2 / 3)
 
 
@@ -132,7 +137,7 @@ def test_jaccard_is_that_worked_out_by_hand() -> None:
     ],
 )
 def test_the_extract_tells_presence_absence_and_silence_apart(text: str, outcome: str) -> None:
-    found = outcomes(_cases(store_of(text, norm()), lean=True))
+    found = outcomes(_reports(store_of(text, norm()), lean=True))
     assert [norms["TST-01"].value for norms in found.values() if "TST-01" in norms] == [outcome]
 
 
@@ -144,5 +149,6 @@ def test_an_intervention_of_another_municipality_reaches_nobody_here_in_either_r
         malgrupp:unga a fb:TargetGroup ; skos:prefLabel "10–12 år"@sv ; fb:minAge 10 ; fb:maxAge 12 ."""
     here = text.replace("9991", "9990")
     for lean in (False, True):
-        assert ages_reached(_cases(store_of(text), lean=lean)[0]) == {}
-        assert ages_reached(_cases(store_of(here), lean=lean)[0]) == {(age, ""): 1 for age in (10, 11, 12)}
+        assert list(ages_reached(_reports(store_of(text), lean=lean)).values()) == [{}]
+        (reached,) = ages_reached(_reports(store_of(here), lean=lean)).values()
+        assert reached == {(age, ""): 1 for age in (10, 11, 12)}

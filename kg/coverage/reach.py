@@ -16,7 +16,17 @@ from kg.namespaces import FB, concept
 from kg.network import NOT_RUNNING, Ages, ages_of
 from kg.records import Record
 
-__all__ = ["HORIZON", "LEVELS", "Coverage", "Reach", "ReachKind", "read_coverage", "spans", "uncovered_ages"]
+__all__ = [
+    "HORIZON",
+    "LEVELS",
+    "Coverage",
+    "Reach",
+    "ReachKind",
+    "read_coverage",
+    "spans",
+    "uncovered_ages",
+    "years_of",
+]
 
 HORIZON = 25
 SMALL = 6
@@ -255,7 +265,8 @@ def _by_age(group: Ages) -> tuple[int, float, str]:
     return group.low or 0, float("inf") if group.high is None else group.high, group.thing.iri
 
 
-def _years(group: Ages) -> range:
+def years_of(group: Ages) -> range:
+    """Return the years of 0-25 that a target group with a stated age reaches, open ends reaching the edge."""
     return range(max(0, group.low or 0), (HORIZON if group.high is None else min(HORIZON, group.high)) + 1)
 
 
@@ -265,7 +276,7 @@ def _reach(case: Case, described: Sequence[tuple[ReachKind, Thing, Record, bool]
     iris = dict.fromkeys(iri for claim in claims for iri in claim.all(FB.hasTargetGroup))
     groups = tuple(sorted((ages_of(case.records, iri) for iri in iris), key=_by_age))
     stated = [each for each in groups if each.stated]
-    years = tuple((_years(each), each.risks) for each in stated)
+    years = tuple((years_of(each), each.risks) for each in stated)
     lows, highs = [each.low for each in stated], [each.high for each in stated]
     statuses = {claim.one(FB.status) for claim in claims}
     areas = [claim.all(FB.covers) for claim in claims]

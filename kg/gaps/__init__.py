@@ -22,7 +22,7 @@ from kg.sources import Source, list_sources
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["NormsByKind", "find_gaps", "judge_forum", "norms_to_judge"]
+__all__ = ["NormsByKind", "decide_together", "find_gaps", "judge_forum", "norms_to_judge"]
 
 JUDGES = {
     NormKind.PARTICIPATION: judge_participation,
@@ -99,9 +99,15 @@ class NormsByKind:
         self._norms = tuple(norms)
         self._about: dict[Kinds, tuple[list[Norm], bool]] = {}
 
+    def __iter__(self) -> Iterator[Norm]:
+        return iter(self._norms)
+
     def about(self, case: Case, forum: Forum) -> tuple[list[Norm], bool]:
         """Return the norms that concern a forum, in their order, and whether one of them decides on another."""
-        kinds = kinds_of(case, forum)
+        return self.about_kinds(kinds_of(case, forum))
+
+    def about_kinds(self, kinds: Kinds) -> tuple[list[Norm], bool]:
+        """Return the norms that concern forums of these kinds, and whether one of them decides on another."""
         if kinds not in self._about:
             norms = [norm for norm in self._norms if concerns(norm, kinds)]
             self._about[kinds] = norms, any(norm.condition in GROUPED for norm in norms)
@@ -112,7 +118,12 @@ def judge_forum(case: Case, norms: NormsByKind, forum: Forum) -> list[tuple[Norm
     """Confront the norms that concern a forum with what the source says of it, and let those of a group decide."""
     concerned, grouped = norms.about(case, forum)
     judged = [(norm, JUDGES[norm.kind](case, norm, forum)) for norm in concerned]
-    return list(_part_decides(_one_is_enough(judged))) if grouped else judged
+    return decide_together(judged) if grouped else judged
+
+
+def decide_together(judged: list[tuple[Norm, Verdict]]) -> list[tuple[Norm, Verdict]]:
+    """Let the norms of a group and those on a part decide on the others, once each has been judged by itself."""
+    return list(_part_decides(_one_is_enough(judged)))
 
 
 def _of_forum(case: Case, norms: NormsByKind, forum: Forum) -> list[tuple[Norm, Finding]]:

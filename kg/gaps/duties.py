@@ -8,7 +8,7 @@ from functools import cache
 
 from kg.cases import Case, Verdict, make_finding, when_in_force
 from kg.findings import Evidence, Finding, Outcome, Thing
-from kg.gaps.conditions import SINGLE_CASE
+from kg.gaps.conditions import OWN_SOURCE, SINGLE_CASE
 from kg.gaps.statements import stated_existence
 from kg.namespaces import FB, thing
 from kg.network import MUNICIPALITY, POLITICS, actor_of, meets
@@ -19,6 +19,7 @@ from kg.sources import Source
 __all__ = ["find_duties", "judge_duties"]
 
 _NOT_EXAMINED = Verdict(Outcome.OUT_OF_SCOPE, "not-examined")
+_NOT_NAMED = Verdict(Outcome.NOT_NAMED, "thing-not-named")
 _NOT_DESCRIBED = Verdict(Outcome.OUT_OF_SCOPE, "not-described")
 SILENT = frozenset({Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE, Outcome.OUT_OF_SCOPE})
 
@@ -30,21 +31,25 @@ def _is_board(iri: str) -> bool:
 
 def _bodies(case: Case, norm: Norm) -> list[Thing]:
     """Return the bodies that a norm on a class of bodies concerns in this source."""
-    scope = case.source.scope
-    audited = sorted(scope.bodies) if scope else []
-    if FB.Committee in norm.classes:
+    if FB.Committee not in norm.classes:
+        return [case.source.municipality]
+    known: list[Thing] | None = case.derived.get(("audited committees", ""))
+    if known is None:
+        audited = sorted(case.source.scope.bodies) if case.source.scope else []
         found = [iri for iri in audited if (record := case.records.named.get(iri)) and record.is_a(FB.Committee)]
-        return [case.records.thing(iri) for iri in found]
-    return [case.source.municipality]
+        known = case.derived["audited committees", ""] = [case.records.thing(iri) for iri in found]
+    return known
 
 
 def _served(case: Case) -> set[str]:
     """Return the kinds of the administrations that serve the audited bodies, and of those bodies themselves."""
-    scope = case.source.scope
-    bodies = scope.bodies if scope else frozenset[str]()
-    serving = [each for iri in bodies for each in case.records.of_class_on(FB.Administration, FB.answersTo, iri)]
-    serving += [case.records.named[iri] for iri in bodies if iri in case.records.named]
-    return {kind for each in serving for kind in each.all(FB.actorType)}
+    known: set[str] | None = case.derived.get(("kinds served", ""))
+    if known is None:
+        bodies = case.source.scope.bodies if case.source.scope else frozenset[str]()
+        serving = [each for iri in bodies for each in case.records.of_class_on(FB.Administration, FB.answersTo, iri)]
+        serving += [case.records.named[iri] for iri in bodies if iri in case.records.named]
+        known = case.derived["kinds served", ""] = {kind for each in serving for kind in each.all(FB.actorType)}
+    return known
 
 
 def _examined(case: Case, norm: Norm) -> bool:
@@ -82,6 +87,8 @@ def _examined(case: Case, norm: Norm) -> bool:
 
 def _documents(case: Case, norm: Norm) -> Verdict | None:
     """Return the documents of the expected kind that the source names, still valid on its day."""
+    if case.documented.isdisjoint(case.tree.broader(norm.expected)):
+        return None
     found: list[Record] = []
     broader: list[Record] = []
     ended: list[Record] = []
@@ -178,12 +185,11 @@ def _shown_before(norm: Norm, body: Thing, earlier: Iterable[Case]) -> tuple[Evi
     return ()
 
 
-def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
-    early = when_in_force(case, norm)
+def _judge(case: Case, norm: Norm, body: Thing, early: Verdict | None) -> Verdict:
     if early and early.outcome is Outcome.NOT_APPLICABLE:
         return early
     if case.source.municipality.iri in norm.not_for:
-        return Verdict(Outcome.NOT_APPLICABLE, "own-source")
+        return OWN_SOURCE
     stated = _stated(case, norm, body)
     if (
         stated
@@ -201,14 +207,15 @@ def _judge(case: Case, norm: Norm, body: Thing) -> Verdict:
         return condition
     if not _examined(case, norm):
         return _NOT_DESCRIBED if case.source.own else _NOT_EXAMINED
-    return early or stated or condition or Verdict(Outcome.NOT_NAMED, "thing-not-named")
+    return early or stated or condition or _NOT_NAMED
 
 
 def judge_duties(case: Case, norms: Iterable[Norm]) -> Iterator[tuple[Norm, Thing, Verdict]]:
     """Yield each norm on a class of bodies with each body of it that the source can speak of, and the verdict."""
     for norm in norms:
+        early = when_in_force(case, norm)
         for body in _bodies(case, norm):
-            yield norm, body, _judge(case, norm, body)
+            yield norm, body, _judge(case, norm, body, early)
 
 
 def find_duties(case: Case, norms: list[Norm], earlier: Sequence[Source] = ()) -> Iterator[Finding]:

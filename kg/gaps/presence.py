@@ -12,8 +12,10 @@ from kg.records import Record
 
 __all__ = [
     "attendance_of",
+    "denials_at",
     "denials_of",
     "denies",
+    "informers_at",
     "informers_of",
     "is_closed",
     "member_evidence",
@@ -81,7 +83,11 @@ def denies(case: Case, actor: Actor, expected: str) -> bool:
 
 def denials_of(case: Case, forum: Forum, expected: str) -> list[Record]:
     """Return the claims that deny an expected kind in a forum."""
-    here = forum.thing.iri
+    return denials_at(case, forum.thing.iri, expected)
+
+
+def denials_at(case: Case, here: str, expected: str) -> list[Record]:
+    """Return the claims that deny an expected kind in the forum with an IRI."""
     found = [
         claim
         for claim in case.claims_on(FB.NonMembership, FB.excludedFrom, here)
@@ -95,8 +101,13 @@ def denials_of(case: Case, forum: Forum, expected: str) -> list[Record]:
 
 def informers_of(case: Case, forum: Forum, expected: str) -> list[Record]:
     """Return the flows by which an expected kind of actor informs a forum."""
+    return informers_at(case, forum.thing.iri, expected)
+
+
+def informers_at(case: Case, here: str, expected: str) -> list[Record]:
+    """Return the flows by which an expected kind of actor informs the forum with an IRI."""
     found = []
-    for flow in case.flows_to.get(forum.thing.iri, ()):
+    for flow in case.flows_to.get(here, ()):
         if not flow.start:
             continue
         actor: Actor = actor_of(case.graph, flow.start)

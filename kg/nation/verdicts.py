@@ -1,0 +1,232 @@
+"""The outcome of every norm for every forum and body: the rules of `kg.gaps`, each asked once for what looks alike.
+
+Whether a norm applies depends on the setting of a forum and on the day, and what it comes to on what is seen of one
+kind of actor there. A country has thousands of forums and few of either, so the rules are asked of those and not of
+each forum. What a report states outright of a forum or a body is rare, and is looked at where it is said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from kg.cases import Case, Verdict, as_of_the_day, when_in_force
+from kg.findings import Outcome
+from kg.gaps import NormsByKind, decide_together, norms_to_judge
+from kg.gaps.conditions import (
+    COUNCIL_WITH_POLICE,
+    OWN_SOURCE,
+    Setting,
+    as_truth,
+    council_with_police,
+    earlier,
+    rule_out,
+)
+from kg.gaps.duties import judge_duties
+from kg.gaps.expectations import (
+    LEADERS,
+    LEADING_PEOPLE,
+    Seen,
+    is_shown,
+    owners_shown,
+    settle_duty_of_forum,
+    settle_frequency,
+    settle_participation,
+)
+from kg.gaps.presence import denials_at, informers_at
+from kg.gaps.statements import stated_existence
+from kg.namespaces import FB, ORG
+from kg.nation.growing import uncollected
+from kg.nation.rooms import Report, Room
+from kg.network import ages_of, meets
+from kg.norms import Norm, NormKind
+
+__all__ = ["Outcomes", "outcomes"]
+
+Outcomes = dict[str, dict[str, Outcome]]
+"""By subject, a description or a report and body (`vaxjo-2022/0780`), and norm (`SSPF-01`)."""
+
+
+@uncollected()
+def outcomes(reports: Iterable[Report]) -> Outcomes:
+    """Return the outcome of every norm for every description and body of the reports, as `find_gaps` finds them.
+
+    The two comparisons, which are no norms, are left out. A membership that a report does not name makes an outcome
+    "not named" or, where the list is said to be whole, "missing".
+    """
+    found: Outcomes = {}
+    rules: _Rules | None = None
+    of_bodies: list[Norm] = []
+    for report in reports:
+        case = report.case
+        if rules is None:
+            of_forums, of_bodies = norms_to_judge(case.records)
+            rules = _Rules(of_forums)
+        for room in report.rooms:
+            judged = rules.judge(case, room)
+            if judged:
+                found[room.claim.iri] = {norm.id: as_of_the_day(case, verdict).outcome for norm, verdict in judged}
+        of_body: dict[str, dict[str, Outcome]] = {}
+        for norm, whose, verdict in judge_duties(case, of_bodies):
+            of_body.setdefault(whose.iri.rsplit("/", 1)[-1], {})[norm.id] = as_of_the_day(case, verdict).outcome
+        found.update({f"{report.key}/{body}": told for body, told in of_body.items()})
+    return found
+
+
+class _Asked(NamedTuple):
+    """A norm asked of a setting on a day: its verdict, or None and the doubt that goes before silence, if any."""
+
+    norm: Norm
+    settled: Verdict | None
+    doubt: Verdict | None
+
+
+class _Plan(NamedTuple):
+    """What is asked of every forum of one setting on days alike, and whether one norm decides on another."""
+
+    asked: tuple[_Asked, ...]
+    grouped: bool
+
+
+def _ask(norm: Norm, unclear: Verdict | None, force: Verdict | None) -> _Asked:
+    """Put what rules a norm out and what the day says of it in the order in which its kind is judged."""
+    if norm.kind is NormKind.PARTICIPATION:
+        ended = force is not None and force.outcome is Outcome.NOT_APPLICABLE
+        return _Asked(norm, force if ended else unclear, force)
+    early = earlier(unclear, force)
+    if norm.kind is NormKind.FREQUENCY or (early and early.outcome is Outcome.NOT_APPLICABLE):
+        return _Asked(norm, early, None)
+    return _Asked(norm, None, early)
+
+
+_Settled = tuple[tuple[tuple[Norm, Verdict | None], ...], bool]
+"""The norms that concern forums of one setting, each with what rules it out there; whether one decides on another."""
+
+
+def _force(case: Case, norm: Norm) -> Verdict | None:
+    """Return what the day says of a norm; nothing where its own source is judged and asked who takes part."""
+    spared = norm.kind is NormKind.PARTICIPATION and case.source.municipality.iri in norm.not_for
+    return None if spared else when_in_force(case, norm)
+
+
+class _Rules:
+    """The norms on forums, and what they came to in each setting and for each thing seen."""
+
+    def __init__(self, norms: NormsByKind) -> None:
+        self._norms = norms
+        self._counties = frozenset(norm.county for norm in norms)
+        self._spared = frozenset(iri for norm in norms for iri in norm.not_for)
+        self._settings: dict[tuple[object, ...], _Settled] = {}
+        self._plans: dict[tuple[int, int], _Plan] = {}
+        self._settled: dict[tuple[object, ...], Verdict] = {}
+
+    def judge(self, case: Case, room: Room) -> list[tuple[Norm, Verdict]]:
+        """Confront the norms that concern a forum with what its report says of it, as `judge_forum` does."""
+        plan, view = self._plan(case, room), _View(case, room)
+        judged = [(each.norm, each.settled or self._look(each, view)) for each in plan.asked]
+        return decide_together(judged) if plan.grouped else judged
+
+    def _plan(self, case: Case, room: Room) -> _Plan:
+        """Return what is asked of a room, worked out once for all of the same setting on days alike."""
+        claim, forum, named = room.claim, room.forum, case.records.named
+        here, county = case.source.municipality.iri, case.source.code[:2]
+        types, levels, groups = forum.all(FB.forumType), claim.all(FB.level), claim.all(FB.hasTargetGroup)
+        parents = forum.all(ORG.subOrganizationOf)
+        above = tuple([kind for iri in parents if iri in named for kind in named[iri].all(FB.forumType)])
+        elsewhere = forum.one(FB.municipality) not in {"", here}
+        cases = as_truth(claim.one(FB.handlesIndividualCases))
+        place = county if county in self._counties else "", here if here in self._spared else ""
+        key = types, above, elsewhere, room.running, levels, groups, cases, place
+        setting = self._settings.get(key)
+        if setting is None:
+            kinds = case.tree.all_broader(frozenset(types)), case.tree.all_broader(frozenset(above))
+            ages = [ages_of(case.records, iri) for iri in groups]
+            stated = tuple((each.low, each.high) for each in ages if each.stated)
+            made = Setting(kinds, elsewhere, room.running, frozenset(levels), stated, cases, county)
+            norms, grouped = self._norms.about_kinds(kinds)
+            unclear = tuple((norm, OWN_SOURCE if here in norm.not_for else rule_out(norm, made)) for norm in norms)
+            setting = self._settings[key] = unclear, grouped
+        return self._on_the_day(case, setting)
+
+    def _on_the_day(self, case: Case, setting: _Settled) -> _Plan:
+        """Return what is asked in a setting on days alike."""
+        key = id(setting), id(case.in_force)
+        plan = self._plans.get(key)
+        if plan is None:
+            unclear, grouped = setting
+            asked = [_ask(norm, verdict, _force(case, norm)) for norm, verdict in unclear]
+            plan = self._plans[key] = _Plan(tuple(asked), grouped)
+        return plan
+
+    def _look(self, asked: _Asked, view: _View) -> Verdict:
+        """Return the verdict on a norm that depends on what the report says of the forum."""
+        norm, doubt = asked.norm, asked.doubt
+        if norm.condition == COUNCIL_WITH_POLICE:
+            _, settled, doubt = _ask(norm, view.council(norm), doubt)
+            if settled:
+                return settled
+        if norm.kind is NormKind.DUTY:
+            return view.stated(norm) or view.shown(norm) or settle_duty_of_forum(norm, doubt)
+        if norm.kind is NormKind.FREQUENCY:
+            return settle_frequency(norm, view.meetings)
+        seen = view.seen(norm.actor_type)
+        key = norm.thing.iri, doubt.reason if doubt else "", seen
+        verdict = self._settled.get(key)
+        if verdict is None:
+            verdict = self._settled[key] = settle_participation(norm, doubt, seen)
+        return verdict
+
+
+class _View:
+    """A room as the rules look at it."""
+
+    __slots__ = ("_case", "_listing", "_may_meet", "_meets", "_room")
+
+    def __init__(self, case: Case, room: Room) -> None:
+        self._case, self._room = case, room
+        self._meets: frozenset[str] = frozenset().union(*[each.meets for each in room.seats if each.current])
+        self._may_meet: frozenset[str] = frozenset().union(*[each.may_meet for each in room.seats if each.current])
+        self._listing = room.whole, room.closed, bool(room.seats)
+
+    @property
+    def meetings(self) -> tuple[float | None, float | None]:
+        """The fewest and most meetings a year, None where unstated."""
+        return self._room.claim.number(FB.meetingsPerYearMin), self._room.claim.number(FB.meetingsPerYearMax)
+
+    def seen(self, expected: str) -> Seen:
+        """Return what the report shows of a kind of actor in the room."""
+        case, here = self._case, self._room.forum.iri
+        met, broader = self._found(expected)
+        denied = not met and bool(denials_at(case, here, expected))
+        informs = not (met or denied) and bool(informers_at(case, here, expected))
+        return Seen(met, denied, informs, broader, *self._listing)
+
+    def _found(self, expected: str) -> tuple[bool, bool]:
+        """Whether a kind of actor sits there, and whether a broader kind does."""
+        case, home = self._case, self._room.forum.one(FB.municipality)
+        if expected in case.tree.actor_kinds:
+            return expected in self._meets, expected in self._may_meet
+        answers = {
+            meets(expected, each.actor, each.types, case.tree, case.records, municipality=home)
+            for each in self._room.seats
+            if each.current
+        }
+        return True in answers, None in answers
+
+    def council(self, norm: Norm) -> Verdict | None:
+        """Return whether it can be told that the municipality and the police sit there alone."""
+        sitting = ((each.actor, each.types) for each in self._room.seats if each.current)
+        return council_with_police(norm, sitting, self._case.tree, self._case.records)
+
+    def stated(self, norm: Norm) -> Verdict | None:
+        """Return what the report states of what a norm expects of the forum."""
+        if not self._case.speaks_of(norm.expected):
+            return None
+        return stated_existence(self._case, norm.expected, frozenset({self._room.forum.iri}))
+
+    def shown(self, norm: Norm) -> Verdict | None:
+        """Return whether the description or those who sit there show what a norm expects."""
+        claim = self._room.claim
+        led = norm.expected == LEADING_PEOPLE and any(each.types & LEADERS for each in self._room.seats)
+        shown = led or is_shown(norm, claim) or owners_shown(self._case, norm, claim)
+        return Verdict(Outcome.PRESENT) if shown else None
