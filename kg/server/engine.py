@@ -14,7 +14,6 @@ from kg.door import refuse_outside
 from kg.errors import LocationError, QueryError
 from kg.namespaces import BASE, NAMESPACES
 from kg.server.errors import TooLarge, TooManyRows
-from kg.server.forms import names_a_dataset
 from kg.server.jobs import GRAPH_KINDS, RESULT_KINDS, Job, Limits
 from kg.store import bind
 
@@ -30,6 +29,9 @@ _RESULTS = {
     "tsv": ox.QueryResultsFormat.TSV,
 }
 _GRAPHS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES}
+_MORE = {"sd": "http://www.w3.org/ns/sparql-service-description#", "format": "http://www.w3.org/ns/formats/"}
+"""Prefixes of what the server says of itself."""
+
 _JSON_STRING = re.compile(rb'"(?:[^"\\]+|\\.)*"')
 _JSON_ROW = re.compile(rb"[\[,]\{(?::\{|\})")
 _CSV_QUOTED = re.compile(rb'"[^"]*"')
@@ -107,7 +109,7 @@ class Engine:
         return content, rows
 
     def _evaluate(self, job: Job) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        refuse_outside(job.text)
+        asked = refuse_outside(job.text, lambda: self.graphs)
         for iri in (*job.default_graphs, *job.named_graphs):
             if iri not in self.graphs:
                 raise QueryError(
@@ -119,7 +121,7 @@ class Engine:
             return self._store.query(
                 text,
                 base_iri=BASE,
-                use_default_graph_as_union=not chosen and not names_a_dataset(text),
+                use_default_graph_as_union=not chosen and not asked.graphs,
                 default_graph=[ox.NamedNode(each) for each in job.default_graphs] if chosen else None,
                 named_graphs=[ox.NamedNode(each) for each in job.named_graphs] if chosen else None,
             )
@@ -149,9 +151,9 @@ class Engine:
 
 
 def _prefixes(triples: list[ox.Triple]) -> dict[str, str]:
-    """Return the prefixes of the project that the triples use."""
+    """Return the prefixes that the triples use, of the project and of service descriptions."""
     text = "\n".join(map(str, triples))
-    return {name: iri for name, iri in NAMESPACES.items() if f"<{iri}" in text}
+    return {name: iri for name, iri in {**NAMESPACES, **_MORE}.items() if f"<{iri}" in text}
 
 
 def _short(message: str, limit: int = 300) -> str:

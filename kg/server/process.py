@@ -61,12 +61,12 @@ class Worker:
         try:
             head, _ = await receive_frame(worker._answers)
         except BaseException as error:
-            worker.kill()
+            await worker.stop()
             if isinstance(error, (asyncio.IncompleteReadError, ConnectionError)):
                 raise LocationError(f"a worker on {folder} did not start: {await worker._how()}") from error
             raise
         if "error" in head:
-            worker.kill()
+            await worker.stop()
             raise LocationError(head["error"])
         worker.quads, worker.graphs, worker.isolated = head["quads"], tuple(head["graphs"]), head["isolated"]
         return worker
@@ -94,6 +94,9 @@ class Worker:
             head, content = await receive_frame(self._answers)
         except (asyncio.IncompleteReadError, ConnectionError):
             raise await self._cause() from None
+        except ValueError:
+            self.kill()
+            raise WorkerDied("its answer cannot be read") from None
         self.spent = self.spent or bool(head.get("worn"))
         if "error" in head:
             raise self._error(head["error"], head["message"])

@@ -10,17 +10,16 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 from kg.errors import KgError
 from kg.server.errors import Busy, TimedOut
 from kg.server.jobs import Answer, Job, Limits, PoolFigures
 from kg.server.line import Line
 from kg.server.process import Worker
+from kg.server.staff import Staff
 
 __all__ = ["Pool"]
 
@@ -36,11 +35,10 @@ class _Ticket:
     client: str
     future: asyncio.Future[Answer]
     slow: bool = False
-    evicted: bool = False
+    ended: str = ""
     started: float = 0.0
-    task: asyncio.Task[None] | None = None
     worker: Worker | None = None
-    timer: asyncio.TimerHandle | None = field(default=None)
+    timer: asyncio.TimerHandle | None = None
 
 
 class Pool:
@@ -59,28 +57,22 @@ class Pool:
         patience: float = 30.0,
     ) -> None:
         self.limits = limits or Limits()
-        self._folder, self._key = folder, key or folder.name
+        self._key = key or folder.name
         self._most, self._most_slow = workers, workers if slow is None else slow
         self._queue, self._quick, self._patience = queue, quick, patience
         self._line: Line[_Ticket] = Line()
         self._slow_line: Line[_Ticket] = Line()
         self._running: set[_Ticket] = set()
-        self._idle: list[Worker] = []
-        self._starting = 0
-        self._generation = 0
-        self._born: dict[Worker, int] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
         self._waker: asyncio.TimerHandle | None = None
-        self._stopping = False
         self._stop: asyncio.Task[None] | None = None
-        self._counts: Counter[str] = Counter()
+        self._tally: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
         self._seconds = 0.0
-        self._said: Worker | None = None
+        self._staff = Staff(folder, self.limits, changed=self._dispatch, tally=self._tally)
 
     async def start(self) -> None:
         """Start the workers; raises `LocationError` where the folder cannot be opened."""
-        self._adopt(await Worker.start(self._folder, self.limits))
+        await self._staff.start()
         self._dispatch()
 
     async def answer(self, job: Job, *, client: str = "") -> Answer:
@@ -89,7 +81,7 @@ class Pool:
         Raises `QueryError` for a wrong query, a `LimitReached` for one that costs too much, `WorkerDied`, and `Busy`
         where too many wait, it has waited too long, or the pool is stopping. Cancelled, it ends its query.
         """
-        if self._stopping:
+        if self.stopping:
             raise self._refuse("the server is stopping")
         if len(self._line) + len(self._slow_line) >= self._queue:
             raise self._refuse("too many queries wait")
@@ -107,28 +99,14 @@ class Pool:
 
         Raises `LocationError` where it cannot be opened: then the old one stays.
         """
-        started = await asyncio.gather(
-            *(Worker.start(folder, self.limits) for _ in range(self._most)), return_exceptions=True
-        )
-        fresh = [each for each in started if isinstance(each, Worker)]
-        for error in started:
-            if isinstance(error, BaseException):
-                await asyncio.gather(*(each.stop() for each in fresh))
-                raise error
-        self._folder, self._key = folder, key or folder.name
-        self._generation += 1
-        self._counts["reloads"] += 1
-        old, self._idle = self._idle, []
-        for worker in old:
-            self._later(self._end(worker))
-        for worker in fresh:
-            self._adopt(worker)
+        await self._staff.renew(folder, self._most)
+        self._key = key or folder.name
+        self._tally["reloads"] += 1
         self._dispatch()
 
     async def stop(self, grace: float = 5.0) -> None:
         """Take no more queries, give those under way `grace` seconds, and end every process; a second call waits."""
         if self._stop is None:
-            self._stopping = True
             self._stop = asyncio.create_task(self._wind_up(grace))
         await asyncio.shield(self._stop)
 
@@ -140,51 +118,47 @@ class Pool:
         if under_way:
             await asyncio.wait(under_way, timeout=grace)
         for ticket in list(self._running):
-            if ticket.task is not None:
-                ticket.task.cancel()
+            self._cut_short(ticket, "stopping")
         if self._waker is not None:
             self._waker.cancel()
-        await asyncio.gather(*(self._end(worker) for worker in self._idle), return_exceptions=True)
-        self._idle = []
-        while self._tasks:
-            await asyncio.wait(self._tasks)
+        await self._staff.close()
 
     def figures(self) -> PoolFigures:
         """Return how the pool is now, for `/health` and `/metrics`."""
         slow = sum(ticket.slow for ticket in self._running)
-        said = self._said
+        said, staff, counts = self._staff.latest, self._staff, self._tally
         return PoolFigures(
-            location=str(self._folder),
+            location=str(staff.folder),
             key=self._key,
             quads=said.quads if said else 0,
             graphs=len(said.graphs) if said else 0,
             isolated=said.isolated if said else False,
-            workers=len(self._born),
-            idle=len(self._idle),
+            workers=len(staff),
+            idle=staff.idle,
             running=len(self._running) - slow,
             slow=slow,
             waiting=len(self._line) + len(self._slow_line),
-            answered=self._counts["answered"],
-            refused=self._counts["refused"],
+            answered=counts["answered"],
+            refused=counts["refused"],
             failed=MappingProxyType(dict(self._failed)),
-            killed=self._counts["killed"],
-            started=self._counts["started"],
-            reloads=self._counts["reloads"],
+            killed=counts["killed"],
+            started=counts["started"],
+            reloads=counts["reloads"],
             seconds=self._seconds,
         )
 
     @property
     def stopping(self) -> bool:
         """Whether the pool takes no more queries."""
-        return self._stopping
+        return self._stop is not None
 
     @property
     def graphs(self) -> tuple[str, ...]:
         """The names of the loaded graphs, sorted."""
-        return self._said.graphs if self._said else ()
+        return self._staff.latest.graphs if self._staff.latest else ()
 
     def _refuse(self, why: str) -> Busy:
-        self._counts["refused"] += 1
+        self._tally["refused"] += 1
         ahead = len(self._line) + len(self._slow_line)
         return Busy(max(1, min(round(self.limits.seconds), 1 + ahead // (4 * self._most))), why)
 
@@ -207,37 +181,43 @@ class Pool:
         if self._line.remove(ticket.client, ticket) or self._slow_line.remove(ticket.client, ticket):
             if ticket.timer is not None:
                 ticket.timer.cancel()
-        elif ticket.task is not None:
-            asyncio.get_running_loop().call_later(_LAST_WORD, ticket.task.cancel)
+        else:
+            asyncio.get_running_loop().call_later(_LAST_WORD, self._cut_short, ticket, "abandoned")
+
+    def _cut_short(self, ticket: _Ticket, why: str) -> None:
+        """End a query that runs, by ending its process; a task that is cancelled may never have begun."""
+        if ticket in self._running and ticket.worker is not None and not ticket.ended:
+            ticket.ended = why
+            self._staff.kill(ticket.worker)
 
     def _dispatch(self) -> None:
         """Give idle workers what waits, make room where somebody waits too long, and replace what is gone."""
-        self._idle, gone = [each for each in self._idle if each.alive], [each for each in self._idle if not each.alive]
-        for worker in gone:
-            self._later(self._end(worker))
+        if self.stopping:
+            return
+        self._staff.keep(0)
         running = Counter(ticket.client for ticket in self._running)
-        while self._idle and len(self._line) and self._count(slow=False) < self._most:
+        while self._staff.idle and len(self._line) and self._count(slow=False) < self._most:
             self._begin(self._line.take(running, most=max(1, self._most - 1)), running)
-        while self._idle and len(self._slow_line) and self._count(slow=True) < self._most_slow:
+        while self._staff.idle and len(self._slow_line) and self._count(slow=True) < self._most_slow:
             self._begin(self._slow_line.take(running, most=max(1, self._most_slow - 1)), running)
         if len(self._line):
             self._press()
-        self._top_up()
+        self._staff.keep(self._most + 1 - self._count(slow=False))
 
     def _count(self, *, slow: bool) -> int:
         return sum(ticket.slow is slow for ticket in self._running)
 
     def _begin(self, ticket: _Ticket | None, running: Counter[str]) -> None:
         assert ticket is not None  # noqa: S101  the line was not empty
-        worker = self._idle.pop()
+        worker = self._staff.take()
         running[ticket.client] += 1
         if ticket.timer is not None:
             ticket.timer.cancel()
         if ticket.slow:
             worker.step_back()
-        ticket.worker, ticket.started, ticket.evicted = worker, time.monotonic(), False
+        ticket.worker, ticket.started, ticket.ended = worker, time.monotonic(), ""
         self._running.add(ticket)
-        ticket.task = self._later(self._run(ticket, worker))
+        self._staff.later(self._run(ticket, worker))
 
     def _press(self) -> None:
         """Make those step back who have run longer than the quick may, since others wait; else look again later."""
@@ -255,90 +235,35 @@ class Pool:
             if oldest.worker is not None:
                 oldest.worker.step_back()
             asyncio.get_running_loop().call_soon(self._dispatch)
-        elif oldest.task is not None and not oldest.evicted:
-            oldest.evicted = True
-            oldest.task.cancel()
+        else:
+            self._cut_short(oldest, "evicted")
 
     async def _run(self, ticket: _Ticket, worker: Worker) -> None:
         try:
             async with asyncio.timeout(self.limits.seconds):
                 answer = await worker.ask(ticket.job)
         except TimeoutError:
-            self._kill(worker)
+            self._staff.kill(worker)
             self._told(ticket, TimedOut(self.limits))
-        except asyncio.CancelledError:
-            self._kill(worker)
-            if ticket.evicted and not ticket.future.done():
+        except KgError as error:
+            if not ticket.ended:
+                self._told(ticket, error)
+            elif ticket.ended == "evicted" and not self.stopping and not ticket.future.done():
                 ticket.slow = True
                 self._enqueue(ticket)
             elif not ticket.future.done():
                 self._fail(ticket, self._refuse("the server is stopping"))
-        except KgError as error:
-            self._told(ticket, error)
         else:
-            self._counts["answered"] += 1
+            self._tally["answered"] += 1
             self._seconds += answer.seconds
             if not ticket.future.done():
                 ticket.future.set_result(answer)
         finally:
             self._running.discard(ticket)
-            self._release(worker)
+            self._staff.give_back(worker)
+            self._dispatch()
 
     def _told(self, ticket: _Ticket, error: KgError) -> None:
         self._failed[type(error).__name__] += 1
         self._seconds += time.monotonic() - ticket.started
         self._fail(ticket, error)
-
-    def _kill(self, worker: Worker) -> None:
-        self._counts["killed"] += 1
-        worker.kill()
-
-    def _release(self, worker: Worker) -> None:
-        if worker.spent or self._stopping or self._born[worker] != self._generation:
-            self._later(self._end(worker))
-        else:
-            self._idle.append(worker)
-        self._noticed()
-
-    def _adopt(self, worker: Worker) -> None:
-        self._counts["started"] += 1
-        self._born[worker] = self._generation
-        self._said = worker
-        self._idle.append(worker)
-        worker.when_gone(self._noticed)
-
-    def _noticed(self) -> None:
-        if not self._stopping:
-            self._dispatch()
-
-    async def _end(self, worker: Worker) -> None:
-        self._born.pop(worker, None)
-        await worker.stop()
-
-    def _top_up(self) -> None:
-        """Start workers until all who may run at once have one, and one is spare."""
-        have = len(self._idle) + self._starting + self._count(slow=False)
-        for _ in range(have, self._most + 1):
-            self._starting += 1
-            self._later(self._hire(self._generation))
-
-    async def _hire(self, generation: int) -> None:
-        try:
-            worker = await Worker.start(self._folder, self.limits)
-        except KgError as error:
-            self._failed[type(error).__name__] += 1
-            await asyncio.sleep(1)
-            self._starting -= 1
-        else:
-            self._starting -= 1
-            if generation != self._generation or self._stopping:
-                await worker.stop()
-            else:
-                self._adopt(worker)
-        self._noticed()
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        return task
