@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from kg.atlas import country_tiles, map_of, render_atlas
-from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option
+from kg.atlas.workers import enough_jobs
+from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, reader_of, store_option
 from kg.errors import LocationError
-from kg.files import write_whole
+from kg.files import whole_folder
 from kg.findings import Lang
 from kg.maps.national import render_national
 from kg.maps.page import render_map
@@ -32,6 +33,13 @@ __all__ = ["atlas_command", "map_command"]
 )
 @click.option("--municipality", default="", help="Only this municipality: a name, a code or a slug.")
 @click.option("--report", "reports", multiple=True, help="Only this report, such as vaxjo-2022. Default: all.")
+@click.option("--latest", is_flag=True, help="Only the latest report of each municipality.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=None,
+    help="Processes that render side by side. Default: by the cores and the number of reports. The files are the same.",
+)
 @on_option
 @lang_option
 @store_option
@@ -39,6 +47,8 @@ def atlas_command(
     output: Path,
     municipality: str,
     reports: tuple[str, ...],
+    latest: bool,
+    jobs: int | None,
     on: date | None,
     lang: Lang,
     store: str,
@@ -46,20 +56,25 @@ def atlas_command(
 ) -> None:
     """Write maps, gap lists and an index page for every report.
 
+    The pages are written beside and put in place when all are done: an interrupted atlas leaves the old one whole.
+
     Example: kg atlas -o atlas
     """
     if output.is_file():
         raise LocationError(f"{output} is a file; name a folder")
     records = read_wanted(store, folders)
-    chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=True)
+    chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=not latest)
     described = [each for each in chosen if each.describes_forums]
-    pages = render_atlas(records, described, lang=lang, as_of=on)
-    with click.progressbar(
+    jobs = jobs or enough_jobs(len(described))
+    pages = render_atlas(records, described, lang=lang, as_of=on, jobs=jobs, reopen=reader_of(store, folders))
+    bar = click.progressbar(
         pages, length=len(described) + 1, label="Atlas", file=sys.stderr, hidden=not sys.stderr.isatty()
-    ) as bar:
+    )
+    with whole_folder(output) as beside, bar:
         for files in bar:
             for name, content in files.items():
-                write_whole(output / name, content)
+                (beside / name).parent.mkdir(exist_ok=True)
+                (beside / name).write_bytes(content)
     click.echo((output / "index.html").resolve().as_uri())
 
 

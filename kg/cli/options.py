@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -38,6 +39,7 @@ __all__ = [
     "output_option",
     "read_cases",
     "read_wanted",
+    "reader_of",
     "reports_option",
     "store_option",
 ]
@@ -223,6 +225,15 @@ def read_wanted(store: str, folders: tuple[Path, ...] = ()) -> Records:
         records = read_records(open_wanted(store, folders))
     gc.freeze()
     return records
+
+
+def reader_of(store: str, folders: tuple[Path, ...] = ()) -> Callable[[], Records] | None:
+    """Return what gives another process the records that `read_wanted` gives; None where they must be sent there."""
+    from kg.cache import read_folder, read_shipped  # noqa: PLC0415  a query does not need it
+
+    if not store:
+        return partial(read_shipped, folders or _remembered(store))
+    return partial(read_folder, Path(store)) if store != "memory" and Path(store).is_dir() else None
 
 
 def _tell(what: str) -> None:

@@ -1,33 +1,33 @@
-"""The atlas: for each report its map, gap lists and table, and an index page, as a set of files."""
+"""One report of the atlas as files: its map, picture, analysis, gap lists, briefs, and itself beside the one before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from kg.briefs.forms import FORMS, write
-from kg.briefs.reading import Reading, open_readings
-from kg.errors import DataError
+from kg.briefs.reading import Reading
+from kg.cases import Case
 from kg.findings import Finding, Kind, Lang
 from kg.gaps.statements import stated_lacking
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
-from kg.maps.national import Tile, render_national, tile_of
+from kg.maps.national import Tile, tile_of
 from kg.maps.page import render_map
 from kg.maps.rules import rule_table
 from kg.maps.svg import render_svg
 from kg.maps.told import tell
 from kg.maps.values import MapModel, Text
-from kg.pages import Entry, findings_page, index_page
+from kg.pages import Entry, findings_page
 from kg.pages.comparisons import comparison_files
 from kg.pages.digests import digest_page
 from kg.records import Records
 from kg.sentences import sentence
-from kg.sources import Source, choose_sources
+from kg.sources import Source, choose_sources, list_sources
 from kg.tables import to_csv
 from kg.whatif import open_with_peers
 
-__all__ = ["country_tiles", "map_of", "render_atlas", "render_report"]
+__all__ = ["COUNTRY", "NAMES", "Plan", "Rendered", "draw", "open_plan", "render_report", "tile"]
 
 NAMES: dict[Lang, tuple[str, str, str]] = {"sv": ("karta", "luckor", "analys"), "en": ("map", "gaps", "analysis")}
 BRIEFS: dict[Lang, dict[str, str]] = {
@@ -36,33 +36,61 @@ BRIEFS: dict[Lang, dict[str, str]] = {
 }
 COUNTRY: dict[Lang, str] = {"sv": "landet", "en": "country"}
 
+Rendered = tuple[Entry, Tile | None, dict[str, bytes]]
+"""A report's entry in the index, its tile where it is the latest on its municipality, and its files by path."""
 
-def map_of(records: Records, *, municipality: str = "", report: str = "", as_of: date | None = None) -> MapModel:
-    """Return the map of one report: the one named, or the latest on the municipality.
 
-    Raises `UnknownName` for a name that is not there, `DataError` for a report that describes no forums.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which reports, by their keys, in what language, and whose norms; small enough to be sent to a process."""
+
+    keys: tuple[str, ...]
+    lang: Lang
+    as_of: date | None
+
+
+def open_plan(records: Records, plan: Plan) -> Callable[[int], tuple[Rendered, str]]:
+    """Return what renders one report of a plan by its number, with the peers of all.
+
+    Beside it stands the path of its page beside the report before it on the same municipality, "" where there is none.
     """
-    source = choose_sources(records, municipality=municipality, reports=(report,) if report else ())[0]
-    if not source.describes_forums:
-        raise DataError(f"{source.key} describes no forums; there is nothing to draw")
-    return _drawn(open_readings(records, [source], as_of=as_of)[0])
+    everywhere = choose_sources(records)
+    known = {each.key: each for each in list_sources(records)}
+    cases, peers = open_with_peers(records, [known[key] for key in plan.keys], as_of=plan.as_of)
+    before = _before(cases)
+
+    def render(number: int) -> tuple[Rendered, str]:
+        case = cases[number]
+        entry, small, files = render_report(Reading(case, peers), everywhere=everywhere, lang=plan.lang)
+        if number not in before:
+            return (entry, small, files), ""
+        pair = comparison_files([before[number], case], plan.lang, map_name=NAMES[plan.lang][0])
+        return (entry, small, files | {path: page.encode("utf-8") for path, page in pair.items()}), next(iter(pair), "")
+
+    return render
 
 
-def _drawn(reading: Reading) -> MapModel:
+def _before(cases: Sequence[Case]) -> dict[int, Case]:
+    """Return for the numbers of the cases the case before on the same municipality, where there is one."""
+    found: dict[int, Case] = {}
+    latest: dict[str, Case] = {}
+    for number in sorted(range(len(cases)), key=lambda each: (cases[each].source.observed_on, each)):
+        case = cases[number]
+        earlier = latest.get(case.source.municipality.iri)
+        if earlier and earlier.source.observed_on < case.source.observed_on:
+            found[number] = earlier
+        latest[case.source.municipality.iri] = case
+    return found
+
+
+def draw(reading: Reading) -> MapModel:
     """Return the map of a report with what the analysis says of it alone, and the rules for supposing members."""
     case, model = reading.case, reading.model
     return replace(tell(case, model, reading.remarks), rules=rule_table(case, model))
 
 
-def country_tiles(records: Records, *, as_of: date | None = None) -> Iterator[Tile]:
-    """Yield the tile of each municipality from its latest report, where that describes forums."""
-    described = [each for each in choose_sources(records) if each.describes_forums]
-    cases, peers = open_with_peers(records, described, as_of=as_of)
-    for case in cases:
-        yield _tile(Reading(case, peers))
-
-
-def _tile(reading: Reading) -> Tile:
+def tile(reading: Reading) -> Tile:
+    """Return the tile of a municipality from its report."""
     source = reading.source
     return tile_of(source.code, reading.model, reading.findings, key=source.key)
 
@@ -92,11 +120,12 @@ def _links(lang: Lang) -> list[tuple[str, Text]]:
     ]
 
 
-def render_report(
-    reading: Reading, *, everywhere: Sequence[Source], lang: Lang = "sv"
-) -> tuple[Entry, Tile, dict[str, bytes]]:
-    """Return a report's entry in the index, its tile, and its files by path: map, picture, analysis and gaps."""
-    case, source, findings, model = reading.case, reading.source, reading.findings, _drawn(reading)
+def render_report(reading: Reading, *, everywhere: Sequence[Source], lang: Lang = "sv") -> Rendered:
+    """Return a report's entry in the index, its tile, and its files by path: map, picture, analysis and gaps.
+
+    A report that is not the latest on its municipality, as `everywhere` tells, has no tile.
+    """
+    case, source, findings, model = reading.case, reading.source, reading.findings, draw(reading)
     lacking = stated_lacking(case.records, source)
     map_name, gaps_name, digest_name = NAMES[lang]
     title = f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}"
@@ -116,24 +145,4 @@ def render_report(
         files[f"{source.key}/{name}.html"] = write(FORMS[form](reading, lang), "html")
     latest = source.key in {each.key for each in everywhere}
     entry = _entry(findings, source, model, lacking=len(lacking), latest=latest)
-    return entry, _tile(reading), files
-
-
-def render_atlas(
-    records: Records, sources: Sequence[Source], *, lang: Lang = "sv", as_of: date | None = None
-) -> Iterator[dict[str, bytes]]:
-    """Yield the files of each report in turn, and last index and country; nothing is held that is already given."""
-    entries, tiles = [], []
-    everywhere = choose_sources(records)
-    cases, peers = open_with_peers(records, sources, as_of=as_of)
-    for case in cases:
-        entry, tile, files = render_report(Reading(case, peers), everywhere=everywhere, lang=lang)
-        entries.append(entry)
-        if entry.latest:
-            tiles.append(tile)
-        yield files
-    compared = comparison_files(cases, lang, map_name=NAMES[lang][0])
-    yield {path: page.encode("utf-8") for path, page in compared.items()} | {
-        "index.html": index_page(entries, lang, country=f"{COUNTRY[lang]}.html", compared=compared).encode("utf-8"),
-        f"{COUNTRY[lang]}.html": render_national(tiles, lang, folders=True).encode("utf-8"),
-    }
+    return entry, tile(reading) if latest else None, files
