@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.namespaces import FB
+from kg.workbook.ages import parse_ages
+from kg.workbook.frequencies import parse_rhythm
 from kg.workbook.guessing import bare, guess_class, guess_concept, guess_several
-from kg.workbook.parsing import parse_ages, parse_day, parse_number, parse_rhythm, parse_yes, split_cell
+from kg.workbook.parsing import parse_day, parse_number, parse_yes, split_cell
 from kg.workbook.places import REGIONS, find_place, municipalities
 from kg.workbook.privacy import has_address, has_personal_number, looks_like_a_person
 from tests.workbooks import context
@@ -85,6 +87,16 @@ def test_habo_with_and_without_a_ring_are_two_and_every_municipality_is_found_by
         ("minst två gånger per år", 2, None),
         ("högst fyra gånger per år", None, 4),
         ("varje tisdag", 52, 52),
+        ("4 gånger årligen", 4, 4),
+        ("varje v.", 52, 52),
+        ("fre och lör", 104, 104),
+        ("varje fredag och lördag", 104, 104),
+        ("v. udda", 26, 26),
+        ("2 ggr/termin", 4, 4),
+        ("en gång i kvartalet", 4, 4),
+        ("höst och vår", 2, 2),
+        ("sista torsdagen i månaden", 12, 12),
+        ("mån-fre", 260, 260),
         ("12", 12, 12),
     ],
 )
@@ -94,7 +106,9 @@ def test_a_rhythm_is_understood_in_times_a_year(said: str, low: float | None, hi
     assert (rhythm.low, rhythm.high) == (low, high)
 
 
-@pytest.mark.parametrize("said", ["regelbundet", "kontinuerligt", "ofta", "", "någon gång", "varannan träff"])
+@pytest.mark.parametrize(
+    "said", ["regelbundet", "kontinuerligt", "ofta", "", "någon gång", "varannan träff", "löpande", "tis", "v 36"]
+)
 def test_words_without_a_rhythm_give_no_number(said: str) -> None:
     assert parse_rhythm(said) is None
 
@@ -115,6 +129,16 @@ def test_words_without_a_rhythm_give_no_number(said: str) -> None:
         ("F–6", 6, 12, "skolstadium"),
         ("högstadiet och gymnasiet", 13, 19, "skolstadium"),
         ("15-åringar", 15, 15, "angiven"),
+        ("fr o m 13", 13, None, "angiven"),
+        ("< 18", None, 17, "angiven"),
+        ("upp till 21", None, 21, "angiven"),
+        ("mellan- och högstadiet", 10, 15, "skolstadium"),
+        ("år 7-9", 13, 15, "skolstadium"),
+        ("7-9 år", 7, 9, "angiven"),
+        ("åk 5 och uppåt", 11, None, "skolstadium"),
+        ("F-klass – åk 9", 6, 15, "skolstadium"),
+        ("åk 4-gy", 10, 19, "skolstadium"),
+        ("tonåringar", 13, 19, "ordval"),
     ],
 )
 def test_ages_are_understood(said: str, low: int | None, high: int | None, basis: str) -> None:
@@ -123,7 +147,9 @@ def test_ages_are_understood(said: str, low: int | None, high: int | None, basis
     assert (ages.low, ages.high, ages.basis) == (low, high, basis)
 
 
-@pytest.mark.parametrize("said", ["ungdomar", "barn och unga", "vuxna", "20-13 år", "", "unga i riskzon"])
+@pytest.mark.parametrize(
+    "said", ["ungdomar", "barn och unga", "vuxna", "20-13 år", "", "unga i riskzon", "barn i förskola och skola"]
+)
 def test_words_without_ages_give_none(said: str) -> None:
     assert parse_ages(said) is None
 

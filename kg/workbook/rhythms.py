@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from kg.namespaces import FB, XSD, concept
+from kg.workbook.frequencies import parse_rhythm
 from kg.workbook.layout import Row, Table
 from kg.workbook.messages import Level
-from kg.workbook.parsing import parse_rhythm, split_cell
+from kg.workbook.parsing import split_cell
 from kg.workbook.sheets import NONE
 from kg.workbook.triples import decimal_text, iri, text, typed
 from kg.workbook.work import Origin, Work

@@ -8,12 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from kg.namespaces import DCTERMS, FB, SKOS, XSD, concept
+from kg.workbook.ages import parse_ages
 from kg.workbook.context import folded
 from kg.workbook.guessing import bare, find_concept
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import How, Match, full_iri, short_id
 from kg.workbook.messages import Level
-from kg.workbook.parsing import parse_ages, parse_day, parse_number, parse_yes, split_cell
+from kg.workbook.parsing import parse_day, parse_number, parse_yes, split_cell
 from kg.workbook.sheets import ACTORS, Column, Kind
 from kg.workbook.triples import Term, decimal_text, iri, plain, text, typed
 from kg.workbook.work import Origin, SourceRow, Work
@@ -145,7 +146,9 @@ class _Reader:
         )
         if ages.basis != "angiven":
             low = ages.low if ages.low is not None else 0
-            self.doubt(cell, f"Läses som {low}–{ages.high} år, härlett ur skolstadiet.", Level.NOTE)
+            shown = f"från {low} år" if ages.high is None else f"{low}–{ages.high} år"
+            out_of = "skolstadiet" if ages.basis == "skolstadium" else "ordet"
+            self.doubt(cell, f"Läses som {shown}, härlett ur {out_of}.", Level.NOTE)
         return self.one(iri(address))
 
     def _thing(self, cell: str) -> Stated:
