@@ -41,18 +41,20 @@ def hash_source(content: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
-def policy(*, styles: tuple[str, ...] = (), scripts: tuple[str, ...] = (), packed: str = "") -> Markup:
+def policy(
+    *, styles: tuple[str, ...] = (), scripts: tuple[str, ...] = (), packed: str = "", forms: str = "'none'"
+) -> Markup:
     """Return a policy that allows nothing but these inline styles and scripts.
 
     `packed` names the one Trusted Types policy by which a page may unpack a script of its own; that script must be
-    among `scripts`, so that its hash is all that runs.
+    among `scripts`, so that its hash is all that runs. `forms` says where a form may lead.
     """
     style = " ".join(map(hash_source, styles)) or "'none'"
     script = " ".join(map(hash_source, scripts)) or "'none'"
     types = packed or "'none'"
     return Markup(  # noqa: S704  built of hashes and fixed words
         f"default-src 'none'; style-src {style}; script-src {script}; "
-        f"base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types {types}"
+        f"base-uri 'none'; form-action {forms}; require-trusted-types-for 'script'; trusted-types {types}"
     )
 
 
@@ -61,13 +63,16 @@ def _visible(value: Any) -> Any:
 
 
 @cache
-def template_environment(folder: Path) -> Environment:
-    """Return the environment for a folder of templates, with escaping on, unknown names an error and values cleaned."""
+def template_environment(*folders: Path) -> Environment:
+    """Return the environment for folders of templates, the first before the next.
+
+    Escaping is on, unknown names are an error and values are cleaned of what no reader can see.
+    """
     from jinja2 import Environment as Templates  # noqa: PLC0415  tables in a terminal need no templates
     from jinja2 import FileSystemLoader, StrictUndefined  # noqa: PLC0415
 
     return Templates(
-        loader=FileSystemLoader(folder),
+        loader=FileSystemLoader(folders),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=_visible,

@@ -1,4 +1,4 @@
-"""`kg serve`: the graph as a SPARQL endpoint."""
+"""`kg serve`: the graph as a SPARQL endpoint, with pages for people and data for programs."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import open_wanted, store_option
+from kg.cli.options import open_wanted, read_wanted, store_option
 from kg.errors import KgError, LocationError, MissingExtra
 
 if TYPE_CHECKING:
     from kg.server.data import Served
+    from kg.server.pages import Shelf
     from kg.server.workers import Pool
 
 __all__ = ["serve_command"]
@@ -60,25 +61,26 @@ class _Data:
         return None if fresh.key == self.served.key else fresh
 
 
-async def _reload(pool: Pool, data: _Data) -> None:
+async def _reload(pool: Pool, data: _Data, shelf: Shelf) -> None:
     try:
         fresh = await asyncio.to_thread(data.renew)
         if fresh is not None:
             await pool.reload(fresh.folder, key=fresh.key)
+            await asyncio.to_thread(shelf.renew)
             data.served = fresh
             click.echo(f"kg: serving {fresh.key} now", err=True)
     except KgError as error:
         click.echo(f"kg: {error}; what was served before is still served", err=True)
 
 
-async def _keep_up(pool: Pool, data: _Data, asked: asyncio.Event, seconds: float) -> None:
+async def _keep_up(pool: Pool, data: _Data, shelf: Shelf, asked: asyncio.Event, seconds: float) -> None:
     """Load anew whenever it is asked for, and, where `seconds` is not 0, look so often whether the data has changed."""
     while True:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds or None):
                 await asked.wait()
         asked.clear()
-        await _reload(pool, data)
+        await _reload(pool, data, shelf)
 
 
 @click.command("serve")
@@ -124,7 +126,7 @@ def serve_command(
     store: str,
     folders: tuple[Path, ...],
 ) -> None:
-    """Answer SPARQL over HTTP: /sparql, and /health for who watches over it.
+    """Serve pages for people (/), data for programs (/api) and SPARQL (/sparql); /health is for who watches over it.
 
     Each query runs in a process of its own with limits on time, memory, rows and size; at a limit it is stopped and an
     error is sent, never a shortened answer. Updates, SERVICE and graphs that are not loaded are refused. SIGHUP loads
@@ -134,6 +136,7 @@ def serve_command(
     """
     try:
         from kg.server.listening import Server, configure  # noqa: PLC0415  only this command needs a server
+        from kg.server.pages import Shelf, page_routes  # noqa: PLC0415
         from kg.server.web import make_app  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise MissingExtra("server") from error
@@ -144,7 +147,8 @@ def serve_command(
     limits = Limits(seconds=seconds, megabytes=memory, rows=rows, answer_megabytes=megabytes)
     count = workers or max(2, os.cpu_count() or 2)
     pool = Pool(data.served.folder, key=data.served.key, limits=limits, workers=count, queue=queue)
-    app = make_app(pool, grace=grace)
+    shelf = Shelf(lambda: read_wanted(store, folders))
+    app = make_app(pool, routes=page_routes(pool, shelf), grace=grace)
 
     async def run(listener: socket.socket) -> None:
         loop, asked = asyncio.get_running_loop(), asyncio.Event()
@@ -154,9 +158,11 @@ def serve_command(
         )
         if hasattr(signal, "SIGHUP"):
             loop.add_signal_handler(signal.SIGHUP, asked.set)
-        keeping_up = asyncio.create_task(_keep_up(pool, data, asked, watch))
+        keeping_up = asyncio.create_task(_keep_up(pool, data, shelf, asked, watch))
+        warming = asyncio.create_task(asyncio.to_thread(shelf.warm))
         await server.serve(sockets=[listener])
         keeping_up.cancel()
+        warming.cancel()
 
     with _listen(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from kg import __version__
 from kg.findings import Evidence, Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
 from kg.listings import FINDING_COLUMNS, finding_rows
+from kg.pages.site import Site
 from kg.phrases import decided, plural
 from kg.sentences import advice, changed_by, clauses, earlier_report, reference
 
@@ -35,19 +37,32 @@ class Entry:
     questions: int
 
 
-def _style() -> str:
-    return (_TEMPLATES / "pages.css").read_text(encoding="utf-8")
+@cache
+def _style(*names: str) -> str:
+    return "".join((_TEMPLATES / name).read_text(encoding="utf-8") for name in names)
 
 
-def render_page(name: str, lang: Lang, **values: object) -> str:
-    """Return a page of the atlas from its template and values, closed by its policy."""
-    style = _style()
-    template = template_environment(_TEMPLATES).get_template(name)
+def render_page(
+    name: str,
+    lang: Lang,
+    *,
+    site: Site | None = None,
+    styles: Sequence[str] = (),
+    folders: Sequence[Path] = (),
+    **values: object,
+) -> str:
+    """Return a page from its template and values, closed by its policy; within a site its forms may lead there.
+
+    `styles` are names of further style sheets beside the templates, `folders` hold templates of the caller's own.
+    """
+    style = _style("pages.css", *styles, *(["site.css"] if site else []))
+    template = template_environment(*folders, _TEMPLATES).get_template(name)
     return template.render(
         lang=lang,
         sv=lang == "sv",
+        site=site,
         style=style,
-        policy=policy(styles=(style,)),
+        policy=policy(styles=(style,), forms="'self'" if site else "'none'"),
         version=__version__,
         plural=plural,
         decided=decided,
@@ -75,11 +90,13 @@ def findings_page(
     lacking: Sequence[Evidence] = (),
     title: str = "",
     back: str = "",
+    site: Site | None = None,
 ) -> str:
     """Return the findings as one page: gaps, what the report says is lacking, comparisons, questions, what is met."""
     return render_page(
         "findings.html",
         lang,
+        site=site,
         title=title,
         back=back,
         groups=_groups(findings),

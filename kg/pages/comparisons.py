@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from pathlib import Path
 
 from markupsafe import Markup
 
-from kg import __version__
 from kg.cases import Case
 from kg.change import find_changes
 from kg.change.differences import find_differences
 from kg.findings import Evidence, Lang, Remark, Section, Thing
-from kg.html import policy, template_environment
 from kg.listings.matrix import STATES, column_rows, column_titles, matrix_columns
 from kg.maps.model import build_map
 from kg.maps.sidebyside import SideBySide, set_beside
 from kg.matrix import FEWEST, MOST, By, Cell, Matrix, State, compare
+from kg.pages import render_page
+from kg.pages.site import Site
 from kg.phrases import join, plural, section_name
 from kg.wording import remark_advice, remark_reference, remark_words
 
 __all__ = ["comparison_files", "comparison_page", "differences_page", "pair_page"]
 
-_TEMPLATES = Path(__file__).resolve().parent / "templates"
 _HEADINGS: Mapping[Lang, Mapping[str, str]] = {
     "sv": {By.FORUM.value: "Slag av forum", By.ACTOR.value: "Slag av aktör i forumen"},
     "en": {By.FORUM.value: "Kinds of forum", By.ACTOR.value: "Kinds of actor in the forums"},
@@ -72,14 +70,6 @@ def _cited(cell: Cell, lang: Lang) -> str:
     return plural(count, "avsnitt", "avsnitt") if lang == "sv" else plural(count, "section", "sections")
 
 
-def _render(name: str, lang: Lang, **values: object) -> str:
-    style = "".join((_TEMPLATES / each).read_text(encoding="utf-8") for each in ("pages.css", "comparison.css"))
-    template = template_environment(_TEMPLATES).get_template(name)
-    return template.render(
-        lang=lang, sv=lang == "sv", style=style, policy=policy(styles=(style,)), version=__version__, **values
-    )
-
-
 def comparison_page(
     matrices: Sequence[Matrix],
     lang: Lang = "sv",
@@ -87,6 +77,7 @@ def comparison_page(
     remarks: Sequence[Remark] = (),
     maps: Mapping[str, str] | None = None,
     back: str = "",
+    site: Site | None = None,
 ) -> str:
     """Return matrices over the same municipalities as one page: how much each is told of, then a table a matrix.
 
@@ -99,9 +90,11 @@ def comparison_page(
     first = matrices[0]
     names = [each.municipality.label(lang) for each in first.columns]
     title = "Kommuner bredvid varandra" if lang == "sv" else "Municipalities beside each other"
-    return _render(
+    return render_page(
         "comparison.html",
         lang,
+        site=site,
+        styles=("comparison.css",),
         title=f"{title}: {', '.join(names)}",
         back=back,
         maps=maps or {},
@@ -134,6 +127,7 @@ def differences_page(
     pair: SideBySide | None = None,
     maps: tuple[str, str] = ("", ""),
     back: str = "",
+    site: Site | None = None,
 ) -> str:
     """Return two reports on one municipality as one page: the two maps in the same places, and what differs in words.
 
@@ -142,9 +136,11 @@ def differences_page(
     english = lang == "en"
     beside = "two reports side by side" if english else "två rapporter sida vid sida"
     told = [(title[english], list(found)) for title, found in groupby(remarks, key=_group)]
-    return _render(
+    return render_page(
         "differences.html",
         lang,
+        site=site,
+        styles=("comparison.css",),
         pair=pair,
         title=f"{municipality.label(lang)}: {beside}",
         back=back,
@@ -158,7 +154,13 @@ def differences_page(
 
 
 def pair_page(
-    earlier: Case, later: Case, lang: Lang = "sv", *, maps: tuple[str, str] = ("", ""), back: str = ""
+    earlier: Case,
+    later: Case,
+    lang: Lang = "sv",
+    *,
+    maps: tuple[str, str] = ("", ""),
+    back: str = "",
+    site: Site | None = None,
 ) -> str:
     """Return two reports on one municipality side by side, with the maps where both describe forums.
 
@@ -169,7 +171,7 @@ def pair_page(
         models = [build_map(each.graph, each.records, each.source, ()) for each in (earlier, later)]
         pair = set_beside(models[0], models[1], find_changes(earlier, later))
     remarks = find_differences(earlier, later)
-    return differences_page(later.source.municipality, remarks, lang, pair=pair, maps=maps, back=back)
+    return differences_page(later.source.municipality, remarks, lang, pair=pair, maps=maps, back=back, site=site)
 
 
 def comparison_files(cases: Sequence[Case], lang: Lang = "sv", *, map_name: str) -> dict[str, str]:

@@ -14,6 +14,7 @@ from kg.listings.overlaps import LOAD_COLUMNS, load_rows
 from kg.listings.reviews import REVIEW_COLUMNS, review_rows
 from kg.meetings import meeting_load
 from kg.pages import render_page
+from kg.pages.site import Site
 from kg.sentences import advice, sentence
 from kg.triage import Ranked, first
 from kg.whatif import Result
@@ -64,7 +65,13 @@ class AgeRow:
 
 
 def digest_page(
-    case: Case, found: Sequence[Result], lang: Lang = "sv", *, peers: Peers | None = None, back: str = ""
+    case: Case,
+    found: Sequence[Result],
+    lang: Lang = "sv",
+    *,
+    peers: Peers | None = None,
+    back: str = "",
+    site: Site | None = None,
 ) -> str:
     """Return the page of one report from all that was found on it (`kg.triage.gather`)."""
     source = case.source
@@ -72,6 +79,7 @@ def digest_page(
     return render_page(
         "digest.html",
         lang,
+        site=site,
         title=f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}",
         back=back,
         ranked=[_ranked(each, lang) for each in first(found)],

@@ -1,0 +1,207 @@
+"""Everything that is known, opened once: reports as cases on one network, what is found in one report, counts of all.
+
+A page of one municipality judges that municipality alone; what is found in the last few reports is kept. The outcomes
+of the whole country come from the same rules without evidence (`kg.nation`) and are counted once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.briefs.reading import Reading
+from kg.cases import Case, finding_id, kind_of
+from kg.errors import KgError, UnknownName
+from kg.findings import Kind, Outcome, Thing
+from kg.gaps.comparisons import Peers
+from kg.nation import outcomes, read_reports
+from kg.norms import Norm, list_norms
+from kg.records import Record, Records
+from kg.server.pages.kept import Kept
+from kg.server.pages.searching import Entry, make_index
+from kg.sources import Source, choose_sources, find_municipality, find_source, list_sources, municipalities
+from kg.whatif import open_with_peers
+
+__all__ = ["Counted", "Country", "Shelf", "Tally"]
+
+KEPT = 24
+"""So many reports are kept judged; each is a few hundred findings and remarks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The outcome of one norm for one forum or body of a report, without evidence; `id` is that of the finding."""
+
+    source: Source
+    id: str
+    where: Thing
+    norm: Norm
+    outcome: Outcome
+    kind: Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How much a report describes and how much the norms find in it: forums, gaps and questions."""
+
+    forums: int
+    gaps: int
+    questions: int
+
+
+class Country:
+    """One state of the data; nothing in it changes. Threads may share it: what is made twice is made alike."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self.sources = list_sources(records)
+        self.latest = {each.code: each for each in choose_sources(records)}
+        self.kept = Kept()
+        self._readings: OrderedDict[str, Reading] = OrderedDict()
+        self._lock = threading.RLock()
+
+    @cached_property
+    def by_key(self) -> Mapping[str, Source]:
+        """The reports by key."""
+        return {each.key: each for each in self.sources}
+
+    def source(self, name: str) -> Source:
+        """Return the report of a key; raises `UnknownName` with near keys."""
+        return self.by_key.get(name) or find_source(self.records, name)
+
+    def municipality(self, name: str) -> Thing:
+        """Return the municipality of a name, code or slug; raises `UnknownName` with near names."""
+        return find_municipality(self.known, name)
+
+    @cached_property
+    def known(self) -> list[tuple[Thing, str]]:
+        """The municipalities of the graph with their codes."""
+        return municipalities(self.records)
+
+    def reports_on(self, municipality: Thing) -> list[Source]:
+        """Return the reports on a municipality, the newest first; parts of a whole are left out."""
+        found = [each for each in self.sources if each.municipality == municipality and not each.part_of]
+        return sorted(found, key=lambda each: (each.observed_on, each.key), reverse=True)
+
+    @cached_property
+    def _opened(self) -> tuple[Mapping[str, Case], Peers]:
+        described = [each for each in self.sources if each.describes_forums]
+        cases, peers = open_with_peers(self.records, described)
+        return {case.source.key: case for case in cases}, peers
+
+    def opened(self) -> tuple[Mapping[str, Case], Peers]:
+        """Return the case of every report that describes forums, by key, and the forums to compare with."""
+        with self._lock:
+            return self._opened
+
+    def reading(self, key: str) -> Reading:
+        """Return a report with what is found in it; raises `UnknownName` where it describes no forums."""
+        cases, peers = self.opened()
+        if key not in cases:
+            source = self.source(key)
+            raise UnknownName("report", key, hint=f"{source.key} describes no forums")
+        with self._lock:
+            found = self._readings.get(key)
+            if found is None:
+                found = self._readings[key] = Reading(cases[key], peers)
+                while len(self._readings) > KEPT:
+                    self._readings.popitem(last=False)
+            self._readings.move_to_end(key)
+        return found
+
+    @cached_property
+    def norms(self) -> Mapping[str, Norm]:
+        """The norms by id."""
+        return {each.id: each for each in list_norms(self.records)}
+
+    @cached_property
+    def counted(self) -> Sequence[Counted]:
+        """The outcomes of all norms in the latest report of each municipality, by report, place and norm."""
+        cases, _ = self.opened()
+        newest = [cases[each.key] for each in self.latest.values() if each.key in cases]
+        places = {subject: (case, thing) for case in newest for subject, thing in _places(case)}
+        found = []
+        told = outcomes(read_reports(self.records, [each.source for each in newest]))
+        for subject, by_norm in told.items():
+            case, where = places[subject]
+            for norm_id, outcome in by_norm.items():
+                norm = self.norms[norm_id]
+                kind = kind_of(outcome, norm.obligation, may_be_gap=norm.condition == "minst-en-av")
+                found.append(Counted(case.source, finding_id(subject, norm.id), where, norm, outcome, kind))
+        return sorted(found, key=lambda each: (each.source.municipality.sv, each.where.sv, each.id))
+
+    @cached_property
+    def tallies(self) -> Mapping[str, Tally]:
+        """How much is described and found in the latest report of each municipality, by key."""
+        cases, _ = self.opened()
+        kinds = Counter((each.source.key, each.kind) for each in self.counted)
+        return {
+            key: Tally(
+                sum(not forum.programme for forum in cases[key].forums) if key in cases else 0,
+                kinds[key, Kind.GAP],
+                kinds[key, Kind.QUESTION],
+            )
+            for key in (each.key for each in self.latest.values())
+        }
+
+    @cached_property
+    def mentions(self) -> Mapping[str, Sequence[tuple[str, Record]]]:
+        """The claims that name a thing or section, with the IRI of their source, by the IRI of what they name."""
+        found: dict[str, list[tuple[str, Record]]] = {}
+        for source, claims in self.records.claims.items():
+            for claim in claims.values():
+                named = {value for values in claim.values.values() for value in values if "/def/" not in value}
+                for each in named:
+                    if each.startswith("https://w3id.org/forebygg/"):
+                        found.setdefault(each, []).append((source, claim))
+        return found
+
+    @cached_property
+    def index(self) -> Sequence[Entry]:
+        """What a search looks through."""
+        return make_index(self.records, self.sources)
+
+    def warm(self) -> None:
+        """Make what the first pages need, so that nobody waits for it."""
+        for each in (self.tallies, self.index, self.mentions):
+            len(each)
+
+
+def _places(case: Case) -> Iterator[tuple[str, Thing]]:
+    """Yield what the norms may judge in a report, by the names that `kg.nation.outcomes` gives: forums and bodies."""
+    for forum in case.forums:
+        yield forum.description, forum.thing
+    bodies = {case.source.municipality.iri, *(case.source.scope.bodies if case.source.scope else ())}
+    for iri in sorted(bodies):
+        yield f"{case.source.key}/{iri.rsplit('/', 1)[-1]}", case.records.thing(iri)
+
+
+class Shelf:
+    """Holds the state of the data that pages are made of, read when it is first needed and replaced whole."""
+
+    def __init__(self, read: Callable[[], Records]) -> None:
+        self._read = read
+        self._country: Country | None = None
+        self._lock = threading.Lock()
+
+    def country(self) -> Country:
+        """Return the state of the data now."""
+        with self._lock:
+            if self._country is None:
+                self._country = Country(self._read())
+            return self._country
+
+    def warm(self) -> None:
+        """Make what the first pages need; what cannot be read is told of on the first page."""
+        with contextlib.suppress(KgError):
+            self.country().warm()
+
+    def renew(self) -> None:
+        """Read again what has changed; pages under way end on what they began with."""
+        fresh = Country(self._read())
+        with self._lock:
+            self._country = fresh
