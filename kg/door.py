@@ -12,7 +12,7 @@ from typing import Final
 from kg.errors import QueryError
 from kg.tokens import Token, Unreadable, ends_value, other_starts, token_at, unescaped, unreadable, written_out
 
-__all__ = ["BOUNDS", "Asked", "Bounds", "read_query", "refuse_outside"]
+__all__ = ["BOUNDS", "FORMS", "Asked", "Bounds", "read_query", "refuse_outside"]
 
 FORMS: Final = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES: Final = frozenset(("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"))
@@ -179,6 +179,8 @@ class _Reading:
             if token.kind == "WORD":
                 if "SERVICE" in token.upper:
                     raise QueryError(_OUTSIDE)
+                if not token.text.isascii():
+                    raise unreadable(self._text, token.start, "a keyword or a name")
                 _refuse_update(token)
                 if not way.braces and token.upper.endswith("FROM"):
                     self._graphs.append(self._graph(token))
@@ -195,12 +197,13 @@ class _Reading:
 
     def _read_otherwise(self, way: _Way) -> None:
         """Read on in another way, until it joins one that was read; raises `Unreadable` where it ends."""
-        while (token := token_at(self._text, way.place)).kind != "END":
+        while True:
+            token = token_at(self._text, way.place)
             self._work += token.end - way.place
             self._hidden += token.text in {"(", "[", "{"}
             if self._work > _WORK or self._hidden > self._bounds.depth:
                 raise QueryError(_TWO_WAYS)
-            if (state := way.state(token)) in self._seen:
+            if token.kind == "END" or (state := way.state(token)) in self._seen:
                 return
             self._seen.add(state)
             self._take(way, token)

@@ -187,7 +187,10 @@ class Store:
         return ox.serialize(triples, format=chosen, prefixes=dict(prefixes)) or b""
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """Return the graphs as an rdflib Dataset whose default graph is their union."""
+        """Return the graphs as an rdflib Dataset whose default graph is their union.
+
+        What rdflib is asked then passes no door: it fetches what SERVICE and FROM name, so ask it nothing of strangers.
+        """
         import rdflib  # noqa: PLC0415  rdflib costs a tenth of a second; only those who ask for it pay
 
         dataset = rdflib.Dataset(default_union=True)
