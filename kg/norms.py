@@ -16,7 +16,7 @@ from kg.namespaces import DCTERMS, FB, PROV, RDF, SCHEMA, SKOS, concept
 from kg.records import Record, Records
 from kg.sources import FAR, span_of
 
-__all__ = ["Holds", "Norm", "NormKind", "held_in", "holds", "list_norms"]
+__all__ = ["Holds", "Norm", "NormKind", "held_in", "holds", "list_norms", "with_norms_of"]
 
 MUST, SHOULD, MAY = (concept("forpliktelsegrad", code) for code in ("ska", "bor", "kan"))
 LAW, STRIVE, PRACTICE = (concept("normgrund", code) for code in ("lag", "verka-for", "praxis"))
@@ -161,6 +161,9 @@ def _norm(records: Records, record: Record) -> Norm:
     )
 
 
+_REMEMBERED = frozenset({"norms", "days of norms", "norms held"})
+
+
 def list_norms(records: Records) -> list[Norm]:
     """Return all norms, ordered by id, read once; raises `DataError` for one that is of no kind or of two."""
     known: list[Norm] | None = records.derived.get(("norms", ""))
@@ -168,6 +171,13 @@ def list_norms(records: Records) -> list[Norm]:
         found = {record.iri: _norm(records, record) for name in _CLASSES for record in records.of_class(name)}
         known = records.derived["norms", ""] = sorted(found.values(), key=lambda norm: (norm.id, norm.thing.iri))
     return list(known)
+
+
+def with_norms_of(records: Records, others: Records) -> Records:
+    """Return records that have the norms of others, which are then not read again."""
+    list_norms(others)
+    records.derived.update({key: found for key, found in others.derived.items() if key[0] in _REMEMBERED})
+    return records
 
 
 def held_in(records: Records, span: tuple[date, date]) -> Mapping[str, Holds]:

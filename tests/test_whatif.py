@@ -234,6 +234,25 @@ def test_a_municipality_judged_alone_is_judged_the_same(key: str) -> None:
     assert {each.id: each for each in alone} == {each.id: each for each in whole}
 
 
+@pytest.mark.parametrize("key", ["vaxjo-2022", "vaxjo-2024", "kalmar-2021", "vannas-2018", "ljungby-2021"])
+def test_forums_judged_alone_are_judged_as_among_the_others(key: str) -> None:
+    near, peers = local(case_named(key)), peers_of_shipped()
+    whole = judge(near, peers)
+    for forum in {each.thing.iri for each in near.forums}:
+        of_forum = [each for each in whole if each.description and each.forum and each.forum.iri == forum]
+        assert judge(near, peers, only={forum}) == of_forum
+
+
+def test_who_joins_a_forum_closes_nothing_of_another() -> None:
+    for key in ("vaxjo-2022", "kalmar-2021", "ljungby-2021"):
+        near, peers = local(case_named(key)), peers_of_shipped()
+        opened = {each.id: each for each in judge(near, peers) if is_open(each) and each.forum}
+        for forum in near.forums[:6]:
+            after = judge(suppose(near, [Join(kind(near, "civilsamhalle"), forum.thing)]), peers)
+            closed = opened.keys() - {each.id for each in after if is_open(each)}
+            assert {opened[each].forum for each in closed} <= {forum.thing}
+
+
 @cache
 def synthetic(folder: Path) -> tuple[Case, ...]:
     write_graph(folder / "5.nq", 5, seed=3)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -46,12 +46,14 @@ def find_gaps(
     everywhere: Sequence[Source] = (),
     peers: Peers | None = None,
     as_of: date | None = None,
+    only: Set[str] = frozenset(),
 ) -> list[Finding]:
     """Confront every norm with every description and body of the sources, and add the two comparisons.
 
     Peers are looked for among the descriptions of `everywhere`, whose sources must be in `graph`, or are given in
     `peers` where they have been gathered already. Returns findings of every kind, ordered by source, kind, outcome,
-    name and id. A norm on practice that no other source shares is left out.
+    name and id. A norm on practice that no other source shares is left out. With IRIs in `only`, nothing but these
+    forums is judged, and no body.
     """
     of_forums, of_bodies = norms_to_judge(records)
     tree = TypeTree(records)
@@ -59,17 +61,18 @@ def find_gaps(
     if peers is None:
         peers = Peers(records, graph, [each for source in everywhere for each in described.get(source.thing.iri, ())])
     by_municipality: dict[str, list[Source]] = {}
-    for each in list_sources(records):
+    for each in list_sources(records) if not only else ():
         by_municipality.setdefault(each.municipality.iri, []).append(each)
     found: list[Finding] = []
     for source in sources:
         case = Case(records, graph, tree, source, tuple(described.get(source.thing.iri, ())), as_of)
-        judged = [each for forum in case.forums for each in _with_disagreements(_of_forum(case, of_forums, forum))]
+        chosen = [each for each in case.forums if not only or each.thing.iri in only]
+        judged = [each for forum in chosen for each in _with_disagreements(_of_forum(case, of_forums, forum))]
         told = {(each.description, each.actor_type.iri) for each in judged if each.is_gap and each.actor_type}
-        home = list(find_at_home(case, told))
+        home = list(find_at_home(case, told, only=only))
         told |= {(each.description, each.actor_type.iri) for each in home if each.actor_type}
-        found.extend((*judged, *find_duties(case, of_bodies, _earlier(by_municipality, source)), *home))
-        found.extend(find_peers(case, peers, told))
+        duties = find_duties(case, of_bodies, _earlier(by_municipality, source)) if not only else ()
+        found.extend((*judged, *duties, *home, *find_peers(case, peers, told, only=only)))
     return with_decisions(sorted(found, key=_order), read_decisions(records))
 
 

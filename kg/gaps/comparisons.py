@@ -74,12 +74,15 @@ def _types(sitting: Iterable[Membership]) -> frozenset[str]:
     return frozenset(found - {MUNICIPALITY, REGION} - NOBODY_TO_INVITE)
 
 
-def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterator[Finding]:
+def find_at_home(
+    case: Case, told: Set[tuple[str, str]] = frozenset(), *, only: Set[str] = frozenset()
+) -> Iterator[Finding]:
     """Yield the actor types that sit in the municipality's other forums of a level, but not in one with a whole list.
 
     Programmes are not compared: their parties are no meeting. Nor are meetings on single cases: who comes follows the
     case. A kind broader than one that is there is not asked for, nor what a gap already tells (`told`: description and
-    kind). Where one of those other forums informs this one, the comparison says so.
+    kind). Where one of those other forums informs this one, the comparison says so. With IRIs in `only`, only these
+    forums are compared with the others.
     """
     here = [
         (each, _types(case.members(each)), {level.iri for level in each.levels} - {INDIVIDUAL})
@@ -87,7 +90,7 @@ def find_at_home(case: Case, told: Set[tuple[str, str]] = frozenset()) -> Iterat
         if is_standing(each)
     ]
     for forum, _, levels in here:
-        if not levels or not is_closed(case, forum):
+        if not levels or (only and forum.thing.iri not in only) or not is_closed(case, forum):
             continue
         elsewhere: dict[str, list[Thing]] = {}
         for other, kinds, theirs in here:
@@ -176,15 +179,21 @@ def _tasks(forum: Forum) -> frozenset[str]:
 
 
 def find_peers(
-    case: Case, everywhere: Peers, told: Set[tuple[str, str]] = frozenset(), *, least: int = 2
+    case: Case,
+    everywhere: Peers,
+    told: Set[tuple[str, str]] = frozenset(),
+    *,
+    least: int = 2,
+    only: Set[str] = frozenset(),
 ) -> Iterator[Finding]:
     """Yield the actor types that at least `least` comparable forums of other municipalities have, but not this one.
 
     Comparable is a running forum of the same type, with known members, sharing a level where both state one. Each
-    municipality counts once. What another finding tells already (`told`: description and kind) is left out.
+    municipality counts once. What another finding tells already (`told`: description and kind) is left out. With IRIs
+    in `only`, only these forums are compared.
     """
     for forum in case.forums:
-        if not is_standing(forum) or not case.members(forum):
+        if (only and forum.thing.iri not in only) or not is_standing(forum) or not case.members(forum):
             continue
         own, alike = forum.municipality, everywhere.of(forum)
         for kind in alike.kinds(own, least):

@@ -5,7 +5,7 @@ The same rules judge the report as it is and as it is supposed to be: `find_gaps
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -62,9 +62,12 @@ def is_open(result: Result) -> bool:
     return isinstance(result, Remark) or result.kind in OPEN
 
 
-def judge(case: Case, peers: Peers | None = None) -> list[Finding]:
-    """Return the findings of one case, with the comparison to peers where they are given."""
-    return find_gaps(case.records, case.graph, [case.source], peers=peers, as_of=case.as_of)
+def judge(case: Case, peers: Peers | None = None, *, only: Set[str] = frozenset()) -> list[Finding]:
+    """Return the findings of one case, with the comparison to peers where they are given.
+
+    With the IRIs of forums in `only`, the findings on these alone.
+    """
+    return find_gaps(case.records, case.graph, [case.source], peers=peers, as_of=case.as_of, only=only)
 
 
 def what_if(

@@ -101,7 +101,10 @@ def suggest(case: Case, n: int, *, peers: Peers | None = None) -> Plan:
 
 
 def _candidates(case: Case, before: Sequence[Finding], peers: Peers | None) -> list[Invitation]:
-    """Return the invitations worth making, none closing only what another to the same forum closes too."""
+    """Return the invitations worth making, none closing only what another to the same forum closes too.
+
+    Who joins a forum closes nothing of another: only the findings on that forum are judged anew.
+    """
     invitable = {each.id: each for each in before if _is_invitable(each)}
     wanted: dict[Thing, set[Thing]] = {}
     for each in invitable.values():
@@ -110,8 +113,9 @@ def _candidates(case: Case, before: Sequence[Finding], peers: Peers | None) -> l
     found = []
     for forum, kinds in sorted(wanted.items()):
         for kind in sorted(kinds):
-            after = {each.id for each in judge(suppose(case, [Join(kind, forum)]), peers) if is_open(each)}
-            closes = tuple(each for key, each in invitable.items() if key not in after)
+            joined = judge(suppose(case, [Join(kind, forum)]), peers, only={forum.iri})
+            after = {each.id for each in joined if is_open(each)}
+            closes = tuple(each for key, each in invitable.items() if each.forum == forum and key not in after)
             if closes:
                 weight = sum(weight_of(each) for each in closes)
                 found.append(Invitation(forum, kind, _known(case, kind), closes, weight))
