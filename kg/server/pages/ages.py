@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.coverage import find_coverage
-from kg.coverage.reach import HORIZON, LEVELS, Coverage, Reach, read_coverage
+from kg.coverage.reach import HORIZON, LEVELS, Coverage, Reach, ReachKind, read_coverage
 from kg.errors import UnknownName
 from kg.findings import Remark
 from kg.namespaces import concept
@@ -25,6 +25,13 @@ EACH = 60
 """So many municipalities stand on one page."""
 
 
+_KINDS = {
+    ReachKind.FORUM: ("forum", "forum"),
+    ReachKind.PROGRAMME: ("program", "programme"),
+    ReachKind.INTERVENTION: ("insats", "intervention"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """How many reach a year of age, the address that tells which, and the shade: `n0` to `n4`, or `out` of scope."""
@@ -37,9 +44,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Reaching:
-    """Something that reaches the ages asked for: its name, ages, levels, whether it runs already, and its sections."""
+    """Something that reaches the ages asked for: what it is, its ages and levels, whether it runs, and its sections."""
 
     name: Value
+    kind: str
     ages: str
     levels: str
     note: str
@@ -133,6 +141,7 @@ def _reaching(country: Country, asked: Asked, reach: Reach) -> Reaching:
     notes += [each.label(asked.lang) for each in reach.areas]
     return Reaching(
         Value(reach.thing.label(asked.lang), asked.to(page_of(reach.thing.iri))),
+        asked.say(*_KINDS[reach.kind]),
         _span(asked, reach),
         ", ".join(country.records.thing(each).label(asked.lang) for each in reach.levels if each),
         ", ".join(notes),

@@ -145,7 +145,7 @@ def _fields(country: Country, asked: Asked, known: Question) -> list[tuple[str, 
             )
         elif name == "kalla" and len(country.sources) <= 400:
             choices = [(each.key, each.thing.label(asked.lang)) for each in country.sources]
-        words = asked.say(parameter.sv, parameter.en)
+        words = asked.say(*parameter.label)
         found.append((name, words, parameter.example, choices, asked.get(name)))
     return found
 

@@ -1,7 +1,7 @@
 """Everything that is known, opened once: reports as cases on one network, what is found in one report, counts of all.
 
 A page of one municipality judges that municipality alone; what is found in the last few reports is kept. The outcomes
-of the whole country come from the same rules without evidence (`kg.nation`) and are counted once.
+of the whole country come from the same rules, without evidence and sentences, and are counted once.
 """
 
 from __future__ import annotations
@@ -9,17 +9,18 @@ from __future__ import annotations
 import contextlib
 import threading
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from kg.briefs.reading import Reading
-from kg.cases import Case, finding_id, kind_of
+from kg.cases import Case, Verdict, as_of_the_day, finding_id, kind_of
 from kg.errors import KgError, UnknownName
 from kg.findings import Kind, Outcome, Thing
+from kg.gaps import judge_forum, norms_to_judge
 from kg.gaps.comparisons import Peers
-from kg.nation import outcomes, read_reports
-from kg.norms import Norm, list_norms
+from kg.gaps.duties import judge_duties
+from kg.norms import Norm
 from kg.records import Record, Records
 from kg.server.pages.kept import Kept
 from kg.server.pages.searching import Entry, make_index
@@ -114,24 +115,19 @@ class Country:
         return found
 
     @cached_property
-    def norms(self) -> Mapping[str, Norm]:
-        """The norms by id."""
-        return {each.id: each for each in list_norms(self.records)}
-
-    @cached_property
     def counted(self) -> Sequence[Counted]:
         """The outcomes of all norms in the latest report of each municipality, by report, place and norm."""
         cases, _ = self.opened()
-        newest = [cases[each.key] for each in self.latest.values() if each.key in cases]
-        places = {subject: (case, thing) for case in newest for subject, thing in _places(case)}
-        found = []
-        told = outcomes(read_reports(self.records, [each.source for each in newest]))
-        for subject, by_norm in told.items():
-            case, where = places[subject]
-            for norm_id, outcome in by_norm.items():
-                norm = self.norms[norm_id]
-                kind = kind_of(outcome, norm.obligation, may_be_gap=norm.condition == "minst-en-av")
-                found.append(Counted(case.source, finding_id(subject, norm.id), where, norm, outcome, kind))
+        of_forums, of_bodies = norms_to_judge(self.records)
+        found: list[Counted] = []
+        for case in (cases[each.key] for each in self.latest.values() if each.key in cases):
+            for forum in case.forums:
+                for norm, verdict in judge_forum(case, of_forums, forum):
+                    finding = finding_id(forum.description, norm.id)
+                    found.append(_counted(case, finding, forum.thing, norm, verdict))
+            for norm, body, verdict in judge_duties(case, of_bodies):
+                finding = f"{case.source.key}/{body.iri.rsplit('/', 1)[-1]}/{norm.id.lower()}"
+                found.append(_counted(case, finding, body, norm, verdict))
         return sorted(found, key=lambda each: (each.source.municipality.sv, each.where.sv, each.id))
 
     @cached_property
@@ -171,13 +167,10 @@ class Country:
             len(each)
 
 
-def _places(case: Case) -> Iterator[tuple[str, Thing]]:
-    """Yield what the norms may judge in a report, by the names that `kg.nation.outcomes` gives: forums and bodies."""
-    for forum in case.forums:
-        yield forum.description, forum.thing
-    bodies = {case.source.municipality.iri, *(case.source.scope.bodies if case.source.scope else ())}
-    for iri in sorted(bodies):
-        yield f"{case.source.key}/{iri.rsplit('/', 1)[-1]}", case.records.thing(iri)
+def _counted(case: Case, finding: str, where: Thing, norm: Norm, verdict: Verdict) -> Counted:
+    outcome = as_of_the_day(case, verdict).outcome
+    kind = kind_of(outcome, norm.obligation, may_be_gap=norm.condition == "minst-en-av")
+    return Counted(case.source, finding, where, norm, outcome, kind)
 
 
 class Shelf:

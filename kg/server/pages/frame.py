@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, UnknownName
 from kg.findings import Thing
+from kg.namespaces import BASE
 from kg.pages import render_page
 from kg.server.errors import Busy, LimitReached, ServerError
 from kg.server.pages.addresses import page_of
@@ -53,13 +55,24 @@ def not_found(asked: Asked, country: Country, name: str) -> Reply:
     """Return the page for what is not there, with what is called nearly so."""
     words = name.replace("/", " ").replace("-", " ")
     hits = search(country.index, words)[:5] or search(country.index, name.rpartition("/")[2])[:5]
-    near = [each.thing for each in hits] or [thing for _, thing in near_names(country.index, words, asked.lang)]
+    near = [each.thing for each in hits] or _near_paths(country, name)
+    near = near or [thing for _, thing in near_names(country.index, words.rpartition(" ")[2], asked.lang)]
     title = asked.say("Det finns inget här", "There is nothing here")
     said = asked.say(
         f"Ingenting i grafen heter ”{name}”. Adressen kan vara felskriven, eller så har uppgiften fått ett annat namn.",
         f"Nothing in the graph is called “{name}”. The address may be misspelt, or the thing may have another name.",
     )
     return show(asked, "said.html", title, status=404, said=said, near=[link(asked, each) for each in near], todo="")
+
+
+def _near_paths(country: Country, name: str) -> list[Thing]:
+    """Return things whose IRI differs only a little in its last part."""
+    stem, _, tail = name.rpartition("/")
+    beside = f"{BASE}id/{stem}/"
+    things = {
+        each.thing.iri.removeprefix(beside): each.thing for each in country.index if each.thing.iri.startswith(beside)
+    }
+    return [things[each] for each in difflib.get_close_matches(tail, list(things), n=5, cutoff=0.5)] if stem else []
 
 
 def error_page(asked: Asked, error: KgError, country: Country | None = None) -> Reply:

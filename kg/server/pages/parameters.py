@@ -25,35 +25,38 @@ _FORUMS = ("forum", "program")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter: what it is called, what it takes in words, an example, and the kinds of IRI it may be."""
+    """A parameter: its name and label, what it takes in words, an example, and the kinds of IRI it may be."""
 
     name: str
+    label: tuple[str, str]
     sv: str
     en: str
     example: str
     kinds: tuple[str, ...] = ()
 
 
+_EITHER = ("en aktör eller ett forum", "an actor or a forum", "0780/bra", (*_FORUMS, *_ACTORS))
 PARAMETERS: Mapping[str, Parameter] = {
     each.name: each
     for each in (
-        Parameter("kommun", "en kommun: kod, namn eller slug", "a municipality: code, name or slug", "0780"),
-        Parameter("kalla", "en rapport: nyckel", "a report: key", "vaxjo-2022"),
         Parameter(
-            "forum",
-            "ett forum: kommun och slug, eller IRI",
-            "a forum: municipality and slug, or IRI",
-            "0780/bra",
-            _FORUMS,
+            *("kommun", ("Kommun", "Municipality")),
+            *("en kommun: kod, namn eller slug", "a municipality: code, name or slug", "0780"),
+        ),
+        Parameter("kalla", ("Rapport", "Report"), "en rapport: nyckel", "a report: key", "vaxjo-2022"),
+        Parameter(
+            *("forum", ("Forum", "Forum"), "ett forum: kommun och slug, namn eller IRI"),
+            *("a forum: municipality and slug, name or IRI", "0780/bra", _FORUMS),
         ),
         Parameter(
-            *("aktor", "en aktör: kommun och slug, eller IRI", "an actor: municipality and slug, or IRI"),
-            *("nationell/polismyndigheten", _ACTORS),
+            *("aktor", ("Aktör", "Actor"), "en aktör: slag och slug, namn eller IRI"),
+            *("an actor: kind and slug, name or IRI", "myndighet/polismyndigheten", _ACTORS),
         ),
-        Parameter("fran", "en aktör eller ett forum", "an actor or a forum", "0780/bra", (*_FORUMS, *_ACTORS)),
-        Parameter("till", "en aktör eller ett forum", "an actor or a forum", "0780/bra", (*_FORUMS, *_ACTORS)),
+        Parameter("fran", ("Från", "From"), *_EITHER),
+        Parameter("till", ("Till", "To"), *_EITHER),
     )
 }
+"""What questions are bound by, by the name of the variable."""
 
 
 def columns_of(question: Question) -> tuple[str, ...]:

@@ -23,6 +23,37 @@ Cell = Mapping[str, str]
 MOST_BARS = 40
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _ENDS = ("Namn", "Label")
+_HEADINGS: Mapping[str, tuple[str, str]] = {
+    "aktor": ("aktör", "actor"),
+    "aktorstyp": ("slag av aktör", "kind of actor"),
+    "alder": ("ålder", "age"),
+    "antal": ("antal", "number"),
+    "avsnitt": ("avsnitt", "section"),
+    "forum": ("forum", "forum"),
+    "forumtyp": ("slag av forum", "kind of forum"),
+    "fran": ("från", "from"),
+    "funktion": ("funktion", "function"),
+    "grad": ("förpliktelse", "obligation"),
+    "grund": ("grund", "basis"),
+    "grundat": ("angivet eller omräknat", "stated or converted"),
+    "hogst": ("högst", "at most"),
+    "insats": ("insats", "intervention"),
+    "kalla": ("rapport", "report"),
+    "kommun": ("kommun", "municipality"),
+    "minst": ("minst", "at least"),
+    "narvaro": ("närvaro", "attendance"),
+    "niva": ("nivå", "level"),
+    "norm": ("norm", "norm"),
+    "ordalydelse": ("rapportens ord", "words of the report"),
+    "slag": ("slag", "kind"),
+    "status": ("läge", "status"),
+    "till": ("till", "to"),
+    "utfall": ("utfall", "outcome"),
+    "utsaga": ("utsaga", "claim"),
+    "vidBehov": ("vid behov", "at need"),
+    "villkor": ("villkor", "condition"),
+    "visshet": ("visshet", "certainty"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +109,14 @@ def table_of(country: Country, asked: Asked, found: Rows, part: slice) -> tuple[
             else:
                 cells.append(Value(text))
         table.append(cells)
-    return [names.get(each, each) for each in shown], table
+    return [heading_of(names.get(each, each), asked) for each in shown], table
+
+
+def heading_of(column: str, asked: Asked) -> str:
+    """Return a column of a question as a heading; what has no words of its own stands as it is."""
+    bare = next((column.removesuffix(end) for end in _ENDS if column.endswith(end)), column)
+    words = _HEADINGS.get(bare)
+    return asked.say(*words) if words else bare
 
 
 def _is_number(text: str) -> bool:
@@ -101,7 +139,8 @@ def bars_of(country: Country, asked: Asked, found: Rows) -> Bars | None:
     ]
     words = [each for each in found.columns if each not in numbers and each not in names.values()] or [found.columns[0]]
     chosen = asked.get("etikett")
-    label = chosen if chosen in found.columns else words[0]
+    different = {each: len({found.text(row, each) for row in found.rows}) for each in words}
+    label = chosen if chosen in found.columns else max(words, key=lambda each: (different[each], each in names))
     number = (
         asked.get("tal") if asked.get("tal") in numbers else (numbers[0] if numbers and not asked.get("tal") else "")
     )
@@ -155,7 +194,10 @@ def _codes(row: Mapping[str, Cell]) -> list[str]:
 
 
 def squares_of(country: Country, asked: Asked, found: Rows) -> list[tuple[str, list[Square]]]:
-    """Return the municipalities that the rows name, by county, each with how many rows name it; [] where none do."""
+    """Return the municipalities that the rows name, by county, each with how many rows name it.
+
+    Counties with any come first; the list is empty where no row names a municipality.
+    """
     counts: dict[str, int] = {}
     for row in found.rows:
         for code in dict.fromkeys(_codes(row)):
@@ -171,7 +213,7 @@ def squares_of(country: Country, asked: Asked, found: Rows) -> list[tuple[str, l
         if code in things:
             href = asked.to(page_of(things[code].iri))
             squares.append(Square(code, name_of(code, things[code], asked), href, f"{count} {rows}", f"n{shade}"))
-    return by_county(squares)
+    return sorted(by_county(squares), key=lambda county: not any(each.href for each in county[1]))
 
 
 def places_of(country: Country, asked: Asked, found: Rows) -> list[Value]:

@@ -102,7 +102,7 @@ def search_page(country: Country, asked: Asked) -> Reply:
             (asked.to(page_of(each.thing.iri)), each.thing.label(asked.lang), place)
         )
     names: Mapping[str, str] = {key: asked.say(*GROUPS[key][0]) for key in GROUPS}
-    shown = {key: groups[key] for key in GROUPS if key in groups and only in {"", key}}
+    shown = {key: each for key, each in groups.items() if only in {"", key}}
     near = (
         [] if found else [(asked.to("/sok", q=name), name) for name, _ in near_names(country.index, words, asked.lang)]
     )

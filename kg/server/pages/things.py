@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.findings import Finding, Kind, Thing
+from kg.listings import finding_rows
 from kg.namespaces import BASE, FB, ORG, RDF, RDFS, SCHEMA, SKOS, graph_iri
 from kg.phrases import capital
 from kg.records import Record
@@ -29,8 +30,9 @@ MEDIA = {"ttl": "text/turtle", "jsonld": "application/ld+json", "nt": "applicati
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A finding in one sentence with its address and what kind of line it is: `gap`, `question` or `comparison`."""
+    """A finding: where and who, in one sentence, its address and what it is: `gap`, `question` or `comparison`."""
 
+    name: str
     text: str
     href: str
     kind: str
@@ -68,10 +70,15 @@ def paged(asked: Asked, count: int, each: int) -> tuple[slice, list[tuple[str, s
 def lines_of(asked: Asked, findings: Sequence[Finding], *kinds: Kind) -> list[Line]:
     """Return findings of some kinds as lines, in their order; comparisons only where they stand out."""
     return [
-        Line(sentence(each, asked.lang), asked.to(f"/fynd/{each.id}"), each.kind.value)
+        Line(_named(asked, each), sentence(each, asked.lang), asked.to(f"/fynd/{each.id}"), each.kind.value)
         for each in findings
         if each.kind in kinds and (each.kind is not Kind.COMPARISON or each.stands_out)
     ]
+
+
+def _named(asked: Asked, finding: Finding) -> str:
+    where, wanted = finding_rows([finding], asked.lang)[0][:2]
+    return f"{where}: {wanted}" if wanted else where
 
 
 def thing_page(country: Country, asked: Asked, iri: str) -> Reply:
@@ -91,10 +98,11 @@ def thing_page(country: Country, asked: Asked, iri: str) -> Reply:
     part, pages = paged(asked, len(told), MANY)
     of_reports = [_of_report(country, asked, iri, source, claims) for source, claims in told[part]]
     kinds = [name_of_term(each, asked.lang) for each in record.all(RDF.type)]
+    number = record.one(FB.sectionNumber)
     return show(
         asked,
         "thing.html",
-        record.thing.label(asked.lang),
+        f"{number if number[:1].isdigit() else ''} {record.thing.label(asked.lang)}".strip(),
         alternates=alternates_of(asked, iri),
         iri=iri,
         data=[(name.upper(), asked.root + data_of(iri, name)) for name in MEDIA],
