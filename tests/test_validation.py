@@ -450,6 +450,7 @@ def test_the_severity_is_that_of_the_rule(results: list[Violation]) -> None:
     mild = {rule for rule, level in severity.items() if level is not Severity.VIOLATION}
     assert mild == {
         "Administration-answersTo",
+        "Forum-forumType",
         "ForumDescription-level",
         "InterventionDescription-hasTargetGroup",
         "InterventionDescription-preventionLevel",

@@ -15,7 +15,7 @@ from kg.namespaces import BASE, FB, ORG, PROV, RDF, SKOS
 from kg.network import build_network
 from kg.records import read_records
 from kg.sources import choose_sources
-from kg.store import open_store
+from kg.store import Store, open_store
 from kg.workbook.changes import find_changes, told
 from kg.workbook.claims import build
 from kg.workbook.importing import Checked, check_workbook, trig_files
@@ -38,6 +38,15 @@ def members(found: Checked) -> set[tuple[str, str]]:
     claims = {t.subject for t in mine if t.value.text == FB.ForumMembership}
     ends = {(t.subject, t.predicate): t.value.text.rsplit("/", 1)[-1] for t in mine}
     return {(ends[claim, ORG.member], ends[claim, ORG.organization]) for claim in claims}
+
+
+def loaded(found: Checked, folder: Path) -> Store:
+    """Return what is shipped with what a workbook says beside it."""
+    home = folder / "data"
+    home.mkdir(exist_ok=True)
+    for name, content in found.files.items():
+        (home / name).write_text(content, encoding="utf-8")
+    return load_everything(open_store("memory"), [home])
 
 
 def test_a_small_workbook_gives_memberships_with_section_and_certainty(tmp_path: Path) -> None:
@@ -451,18 +460,18 @@ def test_a_cell_with_several_actors_or_one_of_unknown_kind_is_an_error_and_never
             "Deltagande": [
                 ["Forum", "Aktör"],
                 ["SSPF", "Skola, soc och polis"],
-                ["SSPF", "Skola och polis"],
-                ["SSPF", "MVC och BVC-mottagningen"],
-                ["SSPF", "kurator från soc"],
+                ["SSPF", "Skola och fritid"],
+                ["SSPF", "Arbete, välfärd och fritid"],
                 ["SSPF", "Krisgruppen, svenska kyrkan"],
             ],
         },
     )
-    several, unknown, unsure = said(found, "fel")
-    assert "Ser ut som flera aktörer (skola, polis). Skriv en rad för var och en" in several
+    several, unknown = said(found, "fel")
+    assert "«Skola och fritid»" in several
+    assert "Ser ut som flera aktörer (skola, kultur och fritid). Skriv en rad för var och en" in several
     assert any("Läses som 3 aktörer: Skola; soc; polis." in each for each in said(found, "upplysning"))
+    assert "«Krisgruppen»" in unknown
     assert "Namnet säger inte vilken aktörstyp aktören har" in unknown
-    assert "Namnet säger inte vilken aktörstyp aktören har" in unsure
     assert any(
         "Läses som en enda ny aktör" in each and "semikolon mellan dem" in each for each in said(found, "varning")
     )
@@ -492,4 +501,61 @@ def test_the_source_of_a_forum_is_that_of_its_members_unless_two_describe_it(tmp
     assert "Deltagande C2 (Källa): Tom; läses som Beslut, källan till forumet BRÅ." in said(found, "upplysning")
     one = checked(tmp_path, {**sheets, "Deltagande": sheets["Deltagande"][:2]})
     assert not one.errors, said(one, "fel")
-    assert {name for name, graph in one.built.graphs.items() for t in graph if t.predicate == ORG.member} == {"lund-2022"}
+    assert {name for name, graph in one.built.graphs.items() for t in graph if t.predicate == ORG.member} == {
+        "lund-2022"
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("Soc. och skolan", ["Soc.", "skolan"]),
+        ("BUP, BVC och kyrkan", ["BUP", "BVC", "kyrkan"]),
+        ("Utbildning, kultur och fritid", ["Utbildning", "kultur och fritid"]),
+        ("Lokalpolisområde Lund och kommunen", ["Lokalpolisområde Lund", "kommunen"]),
+        ("rektor och kurator", ["rektor", "kurator"]),
+        ("Polis/socialtjänst/skola", ["Polis", "socialtjänst", "skola"]),
+    ],
+)
+def test_actors_that_a_cell_lists_are_read_one_by_one(cell: str, parts: list[str], tmp_path: Path) -> None:
+    found = checked(tmp_path, {"Deltagande": [["Forum", "Aktör"], ["BRÅ", cell]]})
+    assert not found.errors, said(found, "fel")
+    assert any(each.endswith(f"{len(parts)} aktörer: {'; '.join(parts)}.") for each in said(found, "upplysning"))
+    assert len(members(found)) == len(parts)
+
+
+@pytest.mark.parametrize(
+    "cell", ["kultur och fritid", "Kultur- och fritidsförvaltningen", "Barn och utbildning", "kommunpolis/områdespolis"]
+)
+def test_one_name_with_an_och_stays_one_actor(cell: str, tmp_path: Path) -> None:
+    assert len(members(checked(tmp_path, {"Deltagande": [["Forum", "Aktör"], ["BRÅ", cell]]}))) == 1
+
+
+def test_one_unknown_part_of_a_list_is_asked_about_alone(tmp_path: Path) -> None:
+    found = checked(tmp_path, {"Deltagande": [["Forum", "Aktör"], ["BRÅ", "polisen, Xyzzy och skolan"]]})
+    assert [each.found for each in found.messages if each.level is Level.ERROR] == ["Xyzzy"]
+
+
+def test_a_forum_of_no_known_kind_is_read_without_one_and_said(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Forum": [["Forum", "Forumtyp", "Deltagarlista"], ["POSOM", "", "fullständig"], ["Råd", "kyrkligt", ""]],
+            "Deltagande": [["Forum", "Aktör"], ["POSOM", "Polisen"], ["Ungdomsrådet", "Skolan"]],
+        },
+        shapes=True,
+    )
+    assert not found.errors, said(found, "fel")
+    assert len([each for each in said(found, "varning") if "inga normer prövas på det" in each]) == 3
+    assert not any(t.predicate == FB.forumType for t in triples(found))
+    assert members(found) == {("polismyndigheten", "posom"), ("skolan", "ungdomsradet")}
+    records = read_records(loaded(found, tmp_path))
+    sources = choose_sources(records, municipality="Lund")
+    assert not [each for each in find_gaps(records, build_network(records, sources), sources) if each.forum]
+
+
+def test_a_forum_that_is_spelt_nearly_as_another_is_asked_about(tmp_path: Path) -> None:
+    sheets = {"Forum": [["Forum", "Forumtyp"], ["Torsdagsgruppen", "EST-grupp"]]}
+    found = checked(tmp_path, {**sheets, "Deltagande": [["Forum", "Aktör"], ["Torsdagsgrubben", "Polisen"]]})
+    assert any("Närmast: Torsdagsgruppen" in each for each in said(found, "fel"))
+    assert checked(tmp_path, {"Forum": [["Forum", "Forumtyp"], ["Råd", "SSPF-gruupp"]]}).errors

@@ -193,6 +193,18 @@ def test_no_text_breaks_a_parser(said: str) -> None:
         ("Socialnämnden", "politik"),
         ("Frivården", "kriminalvård"),
         ("Närpolisen", "polis"),
+        ("KSO", "politik"),
+        ("VC-chef", "hälsocentral eller vårdcentral"),
+        ("MVC", "mödrahälsovård"),
+        ("IOGT-NTO", "civilsamhälle"),
+        ("Securitas", "bevakningsföretag"),
+        ("soc.sekr", "socialtjänst"),
+        ("familjebehandlare", "socialtjänst"),
+        ("SSPF-koordinator", "samordnare"),
+        ("Brå-samordnare", "trygghet och säkerhet"),
+        ("AB Svedalahem", "bostadsbolag"),
+        ("Köpmannaföreningen", "näringsliv"),
+        ("Sosialförvaltningen", "socialtjänst"),
     ],
 )
 def test_the_kind_of_an_actor_is_guessed_from_its_name_and_never_with_certainty(name: str, kind: str) -> None:
@@ -210,12 +222,22 @@ def test_the_kind_of_an_actor_is_guessed_from_its_name_and_never_with_certainty(
         ("EST-gruppen", "EST-grupp"),
         ("Styrgrupp för SSPF", "styrgrupp"),
         ("Områdesgrupp Öster", "områdesgrupp"),
+        ("Bråttsförebyggande rådet", "lokalt brottsförebyggande råd"),
+        ("ANDTS-nätverk", "drogförebyggande samverkan"),
+        ("TSG", "operativ samverkansgrupp"),
     ],
 )
 def test_the_kind_of_a_forum_is_guessed_from_its_name(name: str, kind: str) -> None:
     guess = guess_concept(name, context().concepts["forumtyp"], forums=True)
     assert guess
     assert guess.label == kind
+
+
+@pytest.mark.parametrize(
+    "name", ["EHT-möte", "Närvaroteam", "Krisgrupp", "POSOM", "Ungdomsråd", "Folkhälsorådet", "SSP"]
+)
+def test_a_forum_of_a_kind_that_no_norm_knows_is_not_guessed(name: str) -> None:
+    assert guess_concept(name, context().concepts["forumtyp"], forums=True) is None
 
 
 def test_a_name_that_says_nothing_is_not_guessed() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS, concept
+from kg.workbook.forum_types import say_forum_type
 from kg.workbook.guessing import guess_concept
 from kg.workbook.identities import class_of_row, types_of_row
 from kg.workbook.layout import Row, Table
@@ -61,7 +62,8 @@ def _complete(work: Work, graph: str, subject: str, origin: Origin, table: Table
     elif sheet.kind == "org":
         _complete_actor(work, graph, subject, origin, table, row, cls)
     elif sheet.kind == "forum" and not row.cells.get("Forumtyp"):
-        _guess_forum_type(work, graph, subject, origin, table, row)
+        name, where = row.cells.get("Forum", ""), origin._replace(column="Forumtyp")
+        say_forum_type(work, subject, name, where, table, row, "Forumtyp")
     elif sheet.kind == "omrade" and not row.cells.get("Områdestyp"):
         area = iri(concept("omradestyp", "bostadsomrade"))
         work.add(graph, subject, FB.areaType, area, origin._replace(column="Områdestyp"))
@@ -125,18 +127,6 @@ def _complete_actor(work: Work, graph: str, subject: str, origin: Origin, table:
     elif not needs and not row.cells.get("Del av"):
         what = "Välj aktörstyp ur listan; namnet säger inte vilken."
         work.say(Level.ERROR, table, row, "Aktörstyp", what, found=name)
-
-
-def _guess_forum_type(work: Work, graph: str, subject: str, origin: Origin, table: Table, row: Row) -> None:
-    name = row.cells.get("Forum", "")
-    guess = guess_concept(name, work.context.concepts.get("forumtyp", ()), forums=True)
-    if guess is None:
-        what = "Välj forumtyp ur listan; namnet säger inte vilken. Passar ingen annan: operativ samverkansgrupp."
-        work.say(Level.ERROR, table, row, "Forumtyp", what, found=name)
-        return
-    what = f"Tom; läses som {guess.label} (gissat av namnet, säkerhet {guess.percent})."
-    work.say(Level.WARNING, table, row, "Forumtyp", what, found=name)
-    work.add(graph, subject, FB.forumType, iri(guess.iri), origin._replace(column="Forumtyp"))
 
 
 def say_extra(work: Work, graph: str, subject: str, row: Row, origin: Origin) -> None:

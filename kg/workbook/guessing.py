@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,39 +11,10 @@ from typing import Final
 
 from kg.namespaces import BASE, FB
 from kg.workbook.context import Concept, folded
+from kg.workbook.stems import ACTORS, CLASSES, FORUMS
 
 __all__ = ["Guess", "bare", "find_concept", "guess_class", "guess_concept", "guess_several", "kind_of_class"]
 
-_CLASSES: Final = (
-    (r"fullmäktige$", FB.Assembly, 0.95),
-    (r"(nämnd(en)?|styrelse(n)?|utskott(et)?)$", FB.Committee, 0.9),
-    (r"^nämnden för ", FB.Committee, 0.95),
-    (r"(presidi(um|et)|revisorer(na)?|kommunrevision(en)?|beredning(en)?)$", FB.PoliticalBody, 0.7),
-    (r"(förvaltning(en)?|kontor(et)?|stab(en)?)$", FB.Administration, 0.85),
-    (r"^region(en)?( |$)|regionen$|landstinget$", FB.Region, 0.5),
-    (r"avdelning(en)?$", FB.Department, 0.9),
-    (r"(myndighet(en)?|verket|länsstyrelsen|kronofogden|försäkringskassan|förmedlingen)\b", FB.StateAgency, 0.85),
-    (r"(förbund(et)?)$", FB.JointAuthority, 0.6),
-    (r"( ab|bolag(et)?|bostäder|hem ab)$", FB.Company, 0.8),
-    (
-        r"(förening(en)?|kyrka(n)?|församling(en)?|kåren|klubb(en)?|ideella|stadsmission(en)?)$",
-        FB.CivilSocietyOrganisation,
-        0.8,
-    ),
-    (
-        r"(chef(en)?|direktör(en)?|samordnare(n)?|strateg(en)?|ledare(n)?|sekreterare(n)?|kurator(n)?|rektor(n)?|"
-        r"kommunpolis(en)?|områdespolis(en)?|ordförande(n)?|handläggare(n)?|utvecklare(n)?|sköterska(n)?|psykolog(en)?|"
-        r"koordinator(n)?|assistent(en)?|lots(en)?|pedagog(en)?|coach(en)?|specialist(en)?)$",
-        FB.Function,
-        0.85,
-    ),
-    (
-        r"(enhet(en)?|team(et)?|grupp(en)?|mottagning(en)?|central(en)?|gård(en)?|gymnasi(um|et)|skola|hälsan|jour(en)?|"
-        r"öppenvård(en)?|institution(en)?|bibliotek(et)?)$",
-        FB.Unit,
-        0.7,
-    ),
-)
 _ENDINGS: Final = (
     "arnas",
     "ernas",
@@ -65,59 +37,8 @@ _ENDINGS: Final = (
 _BETWEEN: Final = re.compile(r"[,;/+&]|\b(?:och|samt|eller)\b", re.IGNORECASE)
 _ONE: Final = re.compile(r"^\w+(en|et|n) för |-\s*(,|och\b|eller\b|&)")
 _LIKELY, _SURE = 0.7, 0.94
-_HINTS: Final = (
-    (
-        r"nämnd(en)?$|styrelse(n)?$|fullmäktige$|utskott|presidi|politik|förtroendevald|revisor|kommunrevision",
-        "politik",
-        0.9,
-    ),
-    (r"\b(bup|barn- ?och ungdomspsykiatri|psykiatri|sjukvård|vårdcentral|beroende)", "halso-sjukvard", 0.8),
-    (r"polis", "polis", 0.9),
-    (r"elevhäls|skolkurator|skolsköterska|skolsocial", "elevhalsa", 0.85),
-    (r"gymnasi", "gymnasiehuvudman", 0.6),
-    (r"skol|utbildning|bildning|rektor|lärare", "skola", 0.75),
-    (
-        r"social|^soc$|individ- ?och familj|\bifo\b|fältgrupp|fältar|fältassist|öppenvård|familjehem|stöd och omsorg",
-        "socialtjanst",
-        0.75,
-    ),
-    (r"fritid|ungdomens hus|ungdomsgård|mötesplats", "fritid", 0.75),
-    (r"trygghet|säkerhet|brottsförebygg", "trygghet-sakerhet", 0.7),
-    (r"bostäder|bostads|fastighet|hyresvärd", "bostadsbolag", 0.7),
-    (
-        r"förening|idrott|kyrka|församling|civilsamhäll|ideell|trossamfund|studieförbund|rädda barnen|stadsmission",
-        "civilsamhalle",
-        0.75,
-    ),
-    (r"räddningstjänst|brandkår", "raddningstjanst", 0.9),
-    (r"samhällsbygg|teknisk|miljö- ?och|stadsbygg|gatu", "samhallsbyggnad", 0.7),
-    (r"kommunledning|kommundirektör|kommunchef|kommunkansli|förvaltningschef", "kommunledning", 0.75),
-    (r"arbetsmarknad|arbetsförmedling|^af$", "arbetsmarknad", 0.85),
-    (r"näringsliv|köpman|handlare|företagar|centrumhandel", "naringsliv", 0.75),
-    (r"åklagar", "aklagare", 0.9),
-    (r"länsstyrelse", "lansstyrelse", 0.95),
-    (r"vårdnadshavare|föräldrar", "vardnadshavare-ungdom", 0.75),
-    (r"^region|regionen$", "region", 0.7),
-)
-_FORUM_HINTS: Final = (
-    (r"\bsspf", "sspf", 0.95),
-    (r"\best\b", "est", 0.85),
-    (r"\bsig\b|social insatsgrupp|sociala insatsgrupper", "sig", 0.9),
-    (
-        r"\bbrå\b|brottsförebyggande råd|trygghets- ?och (folkhälso|säkerhets)?råd|folkhälso- ?och trygghetsråd|"
-        r"trygghets- ?och brotts",
-        "bra",
-        0.85,
-    ),
-    (r"trygghetsråd", "trygghetsrad", 0.8),
-    (r"folkhälsoråd", "bra", 0.4),
-    (r"områdesgrupp", "omradesgrupp", 0.85),
-    (r"styrgrupp", "styrgrupp", 0.96),
-    (r"nätverk", "natverksgrupp", 0.6),
-    (r"familjecentral", "familjecentral", 0.85),
-    (r"barnahus", "barnahus", 0.9),
-    (r"presidi", "presidiesamverkan", 0.6),
-)
+_LONG: Final = 8
+"""Letters of a word in which one wrong letter leaves no doubt of what is meant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +75,7 @@ def _bare_word(word: str) -> str:
 def guess_class(name: str) -> Guess:
     """Return the class of actor that a name is likely to be of; what says nothing is a group of actors."""
     said = folded(name).replace("- ", "-")
-    for pattern, cls, confidence in _CLASSES:
+    for pattern, cls, confidence in CLASSES:
         if re.search(pattern, said):
             return Guess(cls, cls.rsplit("/", 1)[-1], confidence)
     return Guess(FB.ActorGroup, "ActorGroup", 0.5)
@@ -173,7 +94,7 @@ def guess_concept(name: str, concepts: Iterable[Concept], *, forums: bool = Fals
             return Guess(concept.iri, concept.label, 0.95)
     best: Guess | None = None
     flat = said.replace("- ", "-")
-    for pattern, code, confidence in _FORUM_HINTS if forums else _HINTS:
+    for pattern, code, confidence in FORUMS if forums else ACTORS:
         found = next((each for each in known if each.iri.endswith(f"/{code}")), None)
         if found and re.search(pattern, flat) and (best is None or confidence > best.confidence):
             best = Guess(found.iri, found.label, confidence)
@@ -188,7 +109,20 @@ def guess_concept(name: str, concepts: Iterable[Concept], *, forums: bool = Fals
     if inside:
         _, concept = max(inside, key=lambda hit: (hit[0], hit[1].iri))
         return Guess(concept.iri, concept.label, 0.6)
-    return None
+    return _misspelt(said, known)
+
+
+def _misspelt(said: str, known: Iterable[Concept]) -> Guess | None:
+    """Return the concept that a long word is likely to be a misspelling of."""
+
+    def long(word: str) -> bool:
+        return max(map(len, re.findall(r"\w+", word)), default=0) >= _LONG
+
+    if not long(said):
+        return None
+    words = {folded(word): each for each in known for word in (each.label, *each.others) if long(word)}
+    near = difflib.get_close_matches(said, words, n=1, cutoff=0.88)
+    return Guess(words[near[0]].iri, words[near[0]].label, _LIKELY) if near else None
 
 
 def guess_several(name: str, concepts: Iterable[Concept]) -> tuple[str, ...]:

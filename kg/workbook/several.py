@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from kg.workbook.guessing import guess_concept
+from kg.namespaces import FB
+from kg.workbook.guessing import guess_class, guess_concept, guess_several
 from kg.workbook.layout import Row, Table
 from kg.workbook.messages import Level
 from kg.workbook.parsing import split_cell
@@ -17,16 +18,25 @@ from kg.workbook.work import Work
 __all__ = ["split_members"]
 
 _LIKELY: Final = 0.7
+_SURE: Final = 0.94
 _KINDS: Final = (*ACTORS, "funktion")
-_BETWEEN: Final = re.compile(r"\s*,\s*(?:och\s+)?|\s+och\s+|\s*\n\s*")
+_MARK: Final = re.compile(r"\s*[,/+&]\s*(?:och\s+|samt\s+)?|\s*\n\s*")
+_AND: Final = re.compile(r"\s+(?:och|samt)\s+", re.IGNORECASE)
+_SHARED: Final = re.compile(r"^\w+(?:en|et|n) för |-\s*(?:,|/|&|och\b|eller\b|samt\b)", re.IGNORECASE)
+"""What is one name: its parts share their last word (`skol- och fritidsförvaltningen`) or their first."""
+_BODY: Final = re.compile(
+    r"(?:nämnd|styrelse|förvaltning|kontor|enhet|avdelning|utskott|förbund|sektor)\w*$", re.IGNORECASE
+)
+_DEFINITE: Final = re.compile(r"(?:[^aeiouyåäö]en|[^aeiouyåäö]et|an|[aeo]rna|sen|men|[lnr]n)$", re.IGNORECASE)
 
 
 def split_members(work: Work) -> None:
     """Give every actor of a cell a row of its own.
 
-    A semicolon or a new line always parts two actors. Commas do (and an "och" after the last of them) where the
-    whole names nobody that is known and each part names somebody known or a likely kind of actor; a note says how the
-    cell was read. Otherwise the cell is one name, and asked about.
+    A semicolon or a new line always parts two actors. Commas and slashes do (and an "och" after the last of them) where
+    the whole names nobody that is known and half the parts name somebody known or a likely kind of actor; any other
+    part is then asked about alone. An "och" by itself does where both sides stand for themselves (`Soc. och skolan`).
+    A note says how the cell was read. Otherwise the cell is one name, and asked about.
     """
     for at, table in enumerate(work.tables):
         if table.sheet.name == "Deltagande":
@@ -48,10 +58,47 @@ def _split(work: Work, table: Table, row: Row) -> Iterator[Row]:
 
 
 def _listed(work: Work, cell: str) -> list[str]:
-    parts = [each.strip() for each in _BETWEEN.split(cell) if each.strip()]
-    if len(parts) < 2 or "," not in cell or "[" in cell or work.names.resolve(cell, _KINDS).things:
+    """Return the actors that a cell lists without semicolons, the cell alone where it is one name."""
+    if "[" in cell or work.names.resolve(cell, _KINDS).things or _SHARED.search(cell) or _is_term(work, cell):
         return [cell]
-    return parts if all(_known(work, each) for each in parts) else [cell]
+    marked = [each.strip() for each in _MARK.split(cell) if each.strip()]
+    if len(marked) > 1:
+        parts = [one for each in marked for one in _around_and(work, each, alone=False)]
+        known = [each for each in parts if _known(work, each)]
+        named = any(work.names.resolve(each, _KINDS).things for each in parts)
+        if "," not in cell and not guess_several(cell, work.context.concepts.get("aktorstyp", ())):
+            return [cell]  # two words for one, as in "kommunpolis/områdespolis"
+        if len(known) == len(parts) or ("," in cell and (named or 2 * len(known) >= len(parts)) and known):
+            return parts
+        return [cell]
+    return _around_and(work, cell, alone=True)
+
+
+def _around_and(work: Work, cell: str, *, alone: bool) -> list[str]:
+    """Return what stands on both sides of an "och".
+
+    At the end of a list it parts the last two; by itself it does where both sides are known and stand for themselves.
+    """
+    parts = [each.strip() for each in _AND.split(cell) if each.strip()]
+    known = [each for each in parts if _known(work, each)]
+    if len(parts) < 2 or not known or _is_term(work, cell):
+        return [cell]
+    if not alone:
+        return parts
+    named = any(work.names.resolve(each, _KINDS).things for each in parts)
+    apart = named or all(_stands_alone(each) for each in parts)
+    return parts if apart and len(known) == len(parts) and not _BODY.search(cell) else [cell]
+
+
+def _stands_alone(name: str) -> bool:
+    """Whether a word is how one speaks of an actor: a definite form, a role or an abbreviation."""
+    short = name.endswith(".") or (name.isupper() and len(name) > 1) or name.casefold() in {"soc", "ifo", "bup"}
+    return short or bool(_DEFINITE.search(name)) or guess_class(name).iri == FB.Function
+
+
+def _is_term(work: Work, name: str) -> bool:
+    guess = guess_concept(name, work.context.concepts.get("aktorstyp", ()))
+    return bool(guess and guess.confidence > _SURE)
 
 
 def _known(work: Work, name: str) -> bool:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
 from kg.namespaces import DCTERMS, FB, SKOS, XSD, concept
 from kg.workbook.ages import parse_ages
 from kg.workbook.context import folded
+from kg.workbook.creating import create_actor, create_forum, create_publisher, create_simple
+from kg.workbook.forum_types import OPEN
 from kg.workbook.guessing import bare, find_concept
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import How, Match, full_iri, short_id
@@ -118,6 +120,17 @@ class _Reader:
                 for each in difflib.get_close_matches(folded(cell), labels, n=4, cutoff=0.5)
                 if not folded(cell).endswith(each)  # "ofullständig" and "ej fullständig" mean the opposite
             )
+            if self.column.term == FB.forumType and not self._misspelt(cell, labels):
+                self.work.say(
+                    Level.WARNING,
+                    self.table,
+                    self.row,
+                    self.column.name,
+                    f"Ordet finns inte i listan. {OPEN}",
+                    found=cell,
+                    near=tuple(near),
+                )
+                return [(SKOS.note, text(f"Forumtyp: {cell}"))]
             allowed = list(dict.fromkeys(each.label for each in known))
             shown = (
                 f"Välj något av: {', '.join(allowed)}."
@@ -130,6 +143,10 @@ class _Reader:
             others = ", ".join(f"{each.label} [{short_id(each.iri)}]" for each in hits)
             self.doubt(cell, f"Kan betyda flera saker ({others}); läses som den första.")
         return self.one(iri(first.iri))
+
+    @staticmethod
+    def _misspelt(cell: str, labels: Iterable[str]) -> bool:
+        return bool(difflib.get_close_matches(folded(cell), labels, n=1, cutoff=0.8))
 
     def _audience(self, cell: str) -> Stated:
         match = self.work.names.resolve(cell, ("malgrupp",))
@@ -195,15 +212,15 @@ class _Reader:
     def _unknown(self, cell: str) -> Stated:
         work, kinds, where = self.work, set(self.column.kinds), (self.table, self.row, self.column.name)
         if self.column.term == DCTERMS.creator and self.table.sheet.kind == "kalla":
-            return self.one(iri(work.create_publisher(cell, *where)))
+            return self.one(iri(create_publisher(work, cell, *where)))
         if set(ACTORS) <= kinds:
-            return self.one(iri(work.create_actor(cell, *where)))
+            return self.one(iri(create_actor(work, cell, *where)))
         if kinds == {"funktion"}:
-            return self.one(iri(work.create_actor(cell, *where, parent=self._member(), function=True)))
+            return self.one(iri(create_actor(work, cell, *where, parent=self._member(), function=True)))
         if kinds == {"forum", "program"}:
-            return self.one(iri(work.create_forum(cell, *where)))
+            return self.one(iri(create_forum(work, cell, *where)))
         if len(kinds) == 1 and kinds <= {"omrade", "system", "modell"}:
-            return self.one(iri(work.create_simple(next(iter(kinds)), cell, *where)))
+            return self.one(iri(create_simple(work, next(iter(kinds)), cell, *where)))
         near = work.names.near(cell, self.column.kinds)
         return self.wrong(cell, "Finns inte i något blad eller register.", near)
 

@@ -7,14 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kg.namespaces import BASE, DCTERMS, FB, ORG, RDF, SKOS, XSD, concept, section_iri, slug, source_iri, thing
-from kg.workbook.context import Context, Known, folded
-from kg.workbook.guessing import Guess, guess_class, guess_concept, guess_several, kind_of_class
+from kg.namespaces import BASE, DCTERMS, FB, RDF, SKOS, XSD, concept, section_iri, slug, source_iri, thing
+from kg.workbook.context import Context, folded
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names
 from kg.workbook.messages import Level, Messages
-from kg.workbook.outside import ASK, parent_of
-from kg.workbook.sheets import ACTORS
 from kg.workbook.triples import Term, Triple, iri, plain, text, typed
 
 __all__ = ["WITH_PARENT", "Origin", "SourceRow", "Work", "fitting_slug", "new_address"]
@@ -147,112 +144,6 @@ class Work:
                 self.add(key, address, FB.sectionNumber, plain(number))
                 self.add(key, address, DCTERMS.isPartOf, iri(source_iri(key)))
 
-    # --- things that rows name without describing them
-
-    def create_actor(
-        self, name: str, table: Table, row: Row, column: str, *, parent: str = "", function: bool = False
-    ) -> str:
-        """Describe an actor or function that only a reference names, by guesses that are said."""
-        known = self.context.concepts.get("aktorstyp", ())
-        guess = guess_concept(name, known)
-        kinds = guess if guess and guess.confidence >= (0.9 if function else 0.7) else None
-        inside = parent or parent_of([kinds.iri] if kinds else [], self.context)
-        cls = FB.Function if function else _class_for(name, inside)
-        address = self._address(kind_of_class(cls), name)
-        near = self.names.near(name, ("funktion",) if function else ACTORS)
-        self._name(address, cls, name, inside if function else "")
-        if function:
-            self.add(self.register, address, FB.functionIn, iri(inside or self.context.place.iri))
-        else:
-            self.add(self.register, address, FB.municipality, iri(self.context.place.iri))
-            if cls in WITH_PARENT:
-                self.add(self.register, address, ORG.subOrganizationOf, iri(inside))
-        if kinds:
-            self.add(self.register, address, FB.actorType, iri(kinds.iri))
-        self._say_new(name, table, row, column, near, kinds, function=function)
-        return address
-
-    def _say_new(
-        self,
-        name: str,
-        table: Table,
-        row: Row,
-        column: str,
-        near: tuple[str, ...],
-        kinds: Guess | None,
-        *,
-        function: bool,
-    ) -> None:
-        what = "funktion" if function else "aktör"
-        level, said = Level.WARNING, f"Läses som en ny {what} utan egen aktörstyp."
-        several = () if function else guess_several(name, self.context.concepts.get("aktorstyp", ()))
-        if several:
-            level = Level.ERROR
-            said = (
-                f"Ser ut som flera aktörer ({', '.join(several)}). Skriv en rad för var och en eller semikolon "
-                "mellan dem; är det en enda, lägg till den där."
-            )
-        elif kinds and "," in name:
-            said = (
-                f"Läses som en enda ny {what}, aktörstyp {kinds.label} (gissat, säkerhet {kinds.percent}). "
-                "Är det flera: skriv semikolon mellan dem."
-            )
-        elif kinds:
-            said = (
-                f"Läses som en ny {what}, aktörstyp {kinds.label} (gissat, säkerhet {kinds.percent}). "
-                "Lägg till en rad där om något ska ändras."
-            )
-        elif not function:
-            level, said = Level.ERROR, "Namnet säger inte vilken aktörstyp aktören har. Lägg till en rad där."
-        self.say(level, table, row, column, f"Finns inte i Aktörer och funktioner. {said}", found=name, near=near)
-
-    def create_publisher(self, name: str, table: Table, row: Row, column: str) -> str:
-        """Describe an organisation that only publishes a source, such as an audit firm: it is no actor here."""
-        address = self._address("org", name)
-        self._name(address, ORG.FormalOrganization, name)
-        near = self.names.near(name, ACTORS)
-        self.say(Level.NOTE, table, row, column, "Ny utgivare, utan plats bland aktörerna.", found=name, near=near)
-        return address
-
-    def create_forum(self, name: str, table: Table, row: Row, column: str) -> str:
-        """Describe a forum that only a reference names."""
-        address = self._address("forum", name)
-        near = self.names.near(name, ("forum", "program"))
-        self._name(address, FB.Forum, name)
-        self.add(self.register, address, FB.municipality, iri(self.context.place.iri))
-        guess = guess_concept(name, self.context.concepts.get("forumtyp", ()), forums=True)
-        if guess:
-            self.add(self.register, address, FB.forumType, iri(guess.iri))
-            what = f"Läses som ett nytt forum av typen {guess.label} (gissat, säkerhet {guess.percent})."
-            self.say(Level.WARNING, table, row, column, f"Finns inte i bladet Forum. {what}", found=name, near=near)
-        else:
-            what = "Okänt forum, och namnet säger inte vilken forumtyp det är. Lägg till det i bladet Forum."
-            self.say(Level.ERROR, table, row, column, what, found=name, near=near)
-        return address
-
-    def create_simple(self, kind: str, name: str, table: Table, row: Row, column: str) -> str:
-        """Describe an area, a system or a working model that only a reference names."""
-        cls = {"omrade": FB.Area, "system": FB.InformationSystem, "modell": FB.WorkingModel}[kind]
-        address = self._address(kind, name)
-        self._name(address, cls, name)
-        self.add(self.register, address, FB.municipality, iri(self.context.place.iri))
-        if kind == "omrade":
-            self.add(self.register, address, FB.areaType, iri(concept("omradestyp", "bostadsomrade")))
-        sheet = {"omrade": "Mer: Områden", "system": "Mer: System", "modell": "Mer: Arbetsmodeller"}[kind]
-        near = self.names.near(name, (kind,))
-        self.say(
-            Level.NOTE, table, row, column, f"Nytt namn; läggs till i {sheet[5:].casefold()}.", found=name, near=near
-        )
-        return address
-
-    def _address(self, kind: str, name: str) -> str:
-        return self.mint(new_address(kind, self.context.place.code, name), folded(name))
-
-    def _name(self, address: str, cls: str, name: str, parent: str = "") -> None:
-        self.names.add(Known(address, (cls,), name, (), parent))
-        self.add(self.register, address, RDF.type, iri(cls))
-        self.add(self.register, address, SKOS.prefLabel, text(name))
-
     # --- target groups
 
     def audience(self, low: int | None, high: int | None, basis: str, risk: str, risk_label: str) -> str:
@@ -288,14 +179,6 @@ class Work:
         if risk:
             self.add(self.register, address, FB.riskGroup, iri(risk))
         return address
-
-
-def _class_for(name: str, inside: str) -> str:
-    """Return the class of a new actor: a group where its name or its place says no more."""
-    guess = guess_class(name).iri
-    if guess in {FB.Function, FB.Region, FB.Municipality, FB.StateAgency, FB.JointAuthority}:
-        return FB.ActorGroup
-    return FB.ActorGroup if guess in WITH_PARENT and inside == ASK else guess
 
 
 def new_address(kind: str, code: str, name: str) -> str:
