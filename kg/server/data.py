@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import tempfile
+import weakref
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,13 +18,13 @@ __all__ = ["Served", "folder_key", "serve_from"]
 _OF_CACHE = re.compile(r"[0-9a-f]{32}")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Served:
-    """A folder store to serve. Keep the value: what it holds keeps the folder from being removed."""
+    """A folder store to serve. Keep the value: as long as it lives the folder is there, `opened` keeps it so."""
 
     folder: Path
     key: str
-    kept: tuple[object, ...]
+    opened: Store | None = None
 
 
 def folder_key(folder: Path) -> str:
@@ -50,11 +52,13 @@ def serve_from(opened: Store) -> Served:
     if "://" in opened.location:
         raise LocationError("a server answers from a folder, not from another endpoint; make one with: kg load --store")
     if opened.location == "memory":
-        home = tempfile.TemporaryDirectory(prefix="forebygg-", ignore_cleanup_errors=True)
-        folder = Path(home.name) / "store"
+        home = Path(tempfile.mkdtemp(prefix="forebygg-"))
+        folder = home / "store"
         written = open_store(folder, read_only=False)
         written.extend(opened.quads())
         written.close()
-        return Served(folder, folder_key(folder), (home,))
+        served = Served(folder, folder_key(folder))
+        weakref.finalize(served, shutil.rmtree, home, ignore_errors=True)
+        return served
     folder = Path(opened.location).resolve()
-    return Served(folder, folder_key(folder), (opened,))
+    return Served(folder, folder_key(folder), opened)
