@@ -48,7 +48,7 @@ def serving(*options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
 
 
 def ask(address: str, query: str, **headers: str) -> httpx.Response:
-    return httpx.get(f"{address}?{urlencode({'query': query, 'format': 'csv'})}", headers=headers, timeout=60)
+    return httpx.get(f"{address}sparql?{urlencode({'query': query, 'format': 'csv'})}", headers=headers, timeout=60)
 
 
 def until(true: Callable[[], object], seconds: float = 30) -> None:
@@ -59,7 +59,7 @@ def until(true: Callable[[], object], seconds: float = 30) -> None:
 
 
 def health(address: str) -> dict[str, object]:
-    found: dict[str, object] = httpx.get(address.replace("/sparql", "/health"), timeout=60).json()
+    found: dict[str, object] = httpx.get(f"{address}health", timeout=60).json()
     return found
 
 
@@ -130,7 +130,7 @@ def test_new_data_is_seen_by_itself_where_it_is_watched(folder: Path, tmp_path: 
 
 def test_the_shipped_graph_is_served_where_nothing_is_named() -> None:
     with serving("--rows", "100") as (address, _):
-        assert httpx.get(address, timeout=60).status_code == 200
+        assert httpx.get(f"{address}sparql", timeout=60).status_code == 200
         done = ask(address, "SELECT * { ?s ?p ?o } LIMIT 101")
         assert done.status_code == 422
         assert "more than 100 rows" in done.text

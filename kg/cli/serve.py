@@ -166,5 +166,5 @@ def serve_command(
 
     with _listen(host, port) as listener:
         shown = f"[{host}]" if ":" in host else host
-        click.echo(f"http://{shown}:{listener.getsockname()[1]}/sparql")
+        click.echo(f"http://{shown}:{listener.getsockname()[1]}/")
         asyncio.run(run(listener))
