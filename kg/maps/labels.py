@@ -117,7 +117,7 @@ UI: Mapping[str, Text] = {
         "Nätverket kan inte visas i den här webbläsaren. Nivåer och tabeller visar samma uppgifter.",
         "This browser cannot show the network. Levels and tables show the same facts.",
     ),
-    "untold": Text("Analysen kan inte visas i den här webbläsaren.", "This browser cannot show the analysis."),
+    "untold": Text("Den här webbläsaren kan inte visa detta.", "This browser cannot show this."),
     "on_map": Text("Visa på kartan", "Show on the map"),
     "show_nothing": Text("Inget särskilt", "Nothing extra"),
     "show_cuts": Text("Ensamma länkar", "Only links"),

@@ -14,6 +14,7 @@ from kg.maps.drawing import LANGS, drawing_context
 from kg.maps.ghosts import label_of
 from kg.maps.labels import UI
 from kg.maps.layout import lay_out
+from kg.maps.leaves import leaves_of
 from kg.maps.packed import pack_told
 from kg.maps.render import environment, lean, static_text
 from kg.maps.scatter import scatter
@@ -27,7 +28,7 @@ from kg.sentences import advice, expectation, observation
 __all__ = ["escape_json", "render_map"]
 
 LATE = ("whatif.js", "supposing.js")
-SCRIPTS = ("core.js", "packed.js", "paths.js", "network.js", "ages.js", "told.js", "page.js")
+SCRIPTS = ("core.js", "packed.js", "paths.js", "network.js", "ages.js", "told.js", "search.js", "page.js")
 _ESCAPES = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
@@ -213,10 +214,19 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
         "data": escape_json(data),
         "style": style,
         "vis": pack(vis),
+        "leaves": "",
         "told": pack_told(model),
         "early": early,
         "own": own,
         "late": pack(late) if late else "",
         "rules": pack(escape_json(model.rules)) if model.rules else "",
     }
+    context["leaves"] = _leaves(context)
     return environment().get_template("map.html.j2").render(context)
+
+
+def _leaves(context: Mapping[str, Any]) -> str:
+    """Return the details of every shape, packed: a reader opens one at a time, and the first picture waits for none."""
+    markup = environment().get_template("details.html.j2").render(context)
+    found = {each[1]["data-id"]: each[2:] for each in leaves_of(markup) if isinstance(each, list)}
+    return pack(json.dumps(found, ensure_ascii=False, separators=(",", ":")))

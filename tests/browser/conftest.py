@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
 from kg.cases import open_cases
 from kg.gaps import find_gaps
@@ -25,7 +25,7 @@ from kg.store import open_store
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
-    *("--disable-sync", "--no-first-run"),
+    *("--disable-sync", "--no-first-run", "--in-process-gpu"),
 )
 EKBY = Path(__file__).parents[1] / "data" / "map.trig"
 
@@ -92,25 +92,73 @@ class Opened:
         )
 
 
+class Pages:
+    """Pages of one browser, used again by the tests that want the same kind: to make one costs as much as a map."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.idle: dict[str, list[Page]] = {}
+
+    def take(self, options: dict[str, object]) -> Page:
+        """Return an empty page of a context with these options that no test has now."""
+        waiting = self.idle.setdefault(repr(sorted(options.items())), [])
+        if waiting:
+            return waiting.pop()
+        context = self.browser.new_context(**options)
+        context.set_default_timeout(20_000)
+        return context.new_page()
+
+    def give_back(self, options: dict[str, object], page: Page) -> None:
+        """Empty a page and keep it for the next test, as large, on screen and with the mouse where it began."""
+        if page.viewport_size != options["viewport"]:
+            page.set_viewport_size(options["viewport"])
+        page.emulate_media(media="null")
+        page.mouse.move(0, 0)
+        page.goto("about:blank")
+        self.idle[repr(sorted(options.items()))].append(page)
+
+
+@pytest.fixture(scope="session")
+def pages_of_browser(browser: Browser) -> Pages:
+    return Pages(browser)
+
+
 @pytest.fixture
-def show(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+def show(pages_of_browser: Pages, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Open a page from a file with a Swedish name and a space in it, with every request written down."""
-    contexts = []
+    taken: list[Callable[[], None]] = []
 
     def open_page(html: str, fragment: str = "", **options: object) -> Opened:
-        file = tmp_path / "Åtgärder och luckor.html"
+        file = tmp_path / f"Åtgärder och luckor {len(taken)}.html"
         file.write_bytes(html.encode("utf-8"))
-        context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}, **options})
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
+        wanted = {"viewport": {"width": 1366, "height": 768}, **options}
+        page = pages_of_browser.take(wanted)
         opened = Opened(page)
-        page.on("request", lambda request: opened.requests.append(request.url))
-        page.on("console", lambda message: opened.complaints.append(message.text))
-        page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+
+        def asked(request: Request) -> None:
+            opened.requests.append(request.url)
+
+        def said(message: ConsoleMessage) -> None:
+            opened.complaints.append(message.text)
+
+        def failed(error: Error) -> None:
+            opened.complaints.append(str(error))
+
+        def leave() -> None:
+            page.remove_listener("request", asked)
+            page.remove_listener("console", said)
+            page.remove_listener("pageerror", failed)
+            pages_of_browser.give_back(wanted, page)
+
+        page.on("request", asked)
+        page.on("console", said)
+        page.on("pageerror", failed)
+        taken.append(leave)
         page.goto(file.as_uri() + fragment)
+        if options.get("java_script_enabled", True):
+            page.locator(".js #details[aria-busy]").wait_for(state="detached")
         return opened
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for leave in taken:
+        leave()

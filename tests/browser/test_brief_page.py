@@ -27,7 +27,7 @@ def readings() -> dict[str, Reading]:
 @pytest.mark.parametrize("form", list(FORMS))
 def test_no_form_of_the_brief_breaks_a_rule(show, form, lang):
     page = show(to_page(FORMS[form](readings()["vaxjo-2024"], lang)), bypass_csp=True).page
-    assert violations(page) == []
+    assert violations(page, contrast=lang == "sv") == []
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -1,18 +1,16 @@
 import re
 import xml.dom.minidom
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import expect
 
 from kg.maps.page import render_map
+from tests.browser.test_axe import go
+from tests.browser.test_map_page import poisoned
 
 BRA, SSPF, THURSDAY = "forum/9999/bra", "forum/9999/sspf", "forum/9999/torsdagsgruppen"
-_spec = spec_from_file_location("test_map_page_helpers", Path(__file__).with_name("test_map_page.py"))
-_page = module_from_spec(_spec)
-_spec.loader.exec_module(_page)
-poisoned = _page.poisoned
+FRAMES = "async (number) => { for (let n = 0; n < number; n += 1) await new Promise(requestAnimationFrame); }"
 
 
 def test_the_page_asks_for_nothing_and_complains_of_nothing(ekby_html, show):
@@ -23,7 +21,7 @@ def test_the_page_asks_for_nothing_and_complains_of_nothing(ekby_html, show):
     for name in ("en", "sv"):
         page.click(f"[data-lang={name}]")
     page.click("[data-do=present]")
-    page.wait_for_timeout(300)
+    page.evaluate(f"({FRAMES})(3)")
     assert [each for each in opened.requests if not each.startswith("file:")] == []
     assert len(opened.requests) == 1
     assert opened.complaints == []
@@ -53,14 +51,14 @@ def test_hostile_words_in_every_field_run_nothing_even_without_the_policy(ekby, 
     nodes = page.evaluate("JSON.parse(document.getElementById('data').textContent).nodes.map(node => node.id)")
     page.click("[data-flag=questions]")
     for node in nodes:
-        page.evaluate("id => { location.hash = 'questions=1&node=' + encodeURIComponent(id); }", node)
-        expect(page.locator("#about h2")).to_be_visible()
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        go(page, f"#questions=1&node={quote(node, safe='')}")
+        opening = "document.querySelectorAll('details').forEach(each => { each.open = true; })"
+        page.evaluate(f"{opening}; if (!document.querySelector('#about h2')) throw Error(location.hash);")
     page.fill("#search", "<img")
     for view in ("network", "tables"):
         page.click(f"[data-view={view}]")
     page.click("[data-lang=en]")
-    page.wait_for_timeout(200)
+    page.evaluate(f"({FRAMES})(3)")
     assert page.evaluate("window.hacked") is None
     assert page.locator("img, iframe, object, embed, form").count() == 0
     assert len(opened.requests) == 1
@@ -193,7 +191,7 @@ def test_the_network_view_draws_without_moving(ekby_html, show):
     canvas = page.locator("#network canvas")
     expect(canvas).to_be_visible()
     first = canvas.screenshot()
-    page.wait_for_timeout(250)
+    page.evaluate(f"({FRAMES})(15)")
     assert canvas.screenshot() == first
     page.evaluate(f"location.hash = 'view=network&node={BRA}'")
     expect(page.locator("#about h2")).to_have_text("Brottsförebyggande rådet", use_inner_text=True)

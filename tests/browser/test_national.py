@@ -115,9 +115,10 @@ def test_hostile_words_are_inert_even_without_the_policy(ekby, show):
     bad = poisoned(ekby)
     page = render_national([tile_of("0780", bad, bad.findings, key="ekby-2022")])
     opened = show(page, "#kommun=0780", bypass_csp=True)
-    for node in opened.page.locator("#drawing .node").all():
-        node.dispatch_event("click")
-    opened.page.wait_for_timeout(100)
+    opened.page.locator("#drawing .node").first.wait_for()
+    opened.page.evaluate("""() => { for (let n = 0; n < document.querySelectorAll("#drawing .node").length; n += 1)
+      document.querySelectorAll("#drawing .node")[n].dispatchEvent(new MouseEvent("click", {bubbles: true})); }""")
+    expect(opened.page.locator("#about h3")).to_be_visible()
     assert opened.page.evaluate("window.hacked") is None
     assert opened.page.locator("img, iframe, object, embed").count() == 0
     assert HOSTILE
@@ -127,5 +128,6 @@ def test_hostile_words_are_inert_even_without_the_policy(ekby, show):
 @pytest.mark.parametrize("fragment", ["", "#kommun=0780"])
 def test_no_state_breaks_a_rule_of_axe(tile, show, lang, fragment):
     page = show(render_national([tile], lang), fragment, bypass_csp=True).page
-    page.wait_for_timeout(100)
+    if fragment:
+        page.locator("#drawing .node").first.wait_for()
     assert violations(page) == []

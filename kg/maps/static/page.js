@@ -28,7 +28,8 @@
   let supposed = null;
   document.documentElement.classList.add("js");
 
-  let unpacked = null;
+  let unpacked = null, leaves = null;
+  const leavesOf = (number) => [...grow(document.createDocumentFragment(), leaves[number]).childNodes];
   const showNetwork = () => {
     const room = $("#network");
     if (typeof vis === "undefined") {
@@ -78,10 +79,10 @@
     const entry = byId.get(state.node);
     $("#filters").hidden = Boolean(entry);
     $("#details").hidden = !entry;
-    if (entry && moved) {
-      $("#about").replaceChildren(document.getElementById(`d${entry.index}`).content.cloneNode(true));
+    if (entry && moved && leaves) {
+      $("#about").replaceChildren(...leavesOf(entry.index));
       // What stands with a forum is not written twice in the file: claims for the actor, findings for the ghost.
-      const copied = (from, kind) => { const [forum, place] = from.split(" "); return $(`[data-${kind}="${place}"]`, document.getElementById(forum).content).cloneNode(true); };
+      const copied = (from, kind) => { const [forum, place] = from.split(" "); return leavesOf(forum).map((each) => each.querySelector?.(`[data-${kind}="${place}"]`)).find(Boolean); };
       $("#about .note").append(...$("#filters .note").cloneNode(true).childNodes);
       for (const list of all("#about [data-claims]")) list.prepend(...copied(list.dataset.claims, "edge").children);
       for (const room of all("#about [data-same]")) room.replaceWith(copied(room.dataset.same, "finding"));
@@ -170,56 +171,7 @@
     if (net && state.view === "network") factor ? net.enlarge(factor) : net.fit(shown);
   };
 
-  // ---- search
-  const field = $("#search"), results = $("#results");
-  let hits = [], at = -1;
-  const mark = (index) => {
-    at = index;
-    all("li", results).forEach((item, n) => item.setAttribute("aria-selected", String(n === at)));
-    if (at >= 0 && hits.length) field.setAttribute("aria-activedescendant", `r${at}`);
-    else field.removeAttribute("aria-activedescendant");
-  };
-  const list = () => {
-    hits = core.search(nodes, field.value);
-    results.replaceChildren(...hits.map((node, n) => {
-      const item = document.createElement("li"), name = document.createElement("span"), kind = document.createElement("span");
-      item.id = `r${n}`;
-      item.setAttribute("role", "option");
-      name.textContent = node.names[which()];
-      kind.className = "kind";
-      kind.textContent = data.names[node.kind === "forum" ? "forum" : "actor"][which()];
-      item.append(name, kind);
-      item.addEventListener("mousedown", (event) => { event.preventDefault(); take(n); });
-      return item;
-    }));
-    if (!hits.length && field.value.trim()) {
-      const item = document.createElement("li");
-      item.className = "nothing";
-      item.textContent = state.lang === "en" ? "Nothing on the map is called that." : "Inget på kartan heter så.";
-      results.append(item);
-    }
-    results.hidden = !field.value.trim();
-    field.setAttribute("aria-expanded", String(!results.hidden));
-    mark(hits.length ? 0 : -1);
-  };
-  const close = () => { results.hidden = true; field.setAttribute("aria-expanded", "false"); };
-  const take = (index) => {
-    if (!hits[index]) return;
-    field.value = "";
-    close();
-    choose(hits[index].id, { far: true });
-  };
-  field.addEventListener("input", list);
-  field.addEventListener("blur", close);
-  field.addEventListener("keydown", (event) => {
-    if (event.key === "ArrowDown" && hits.length) mark((at + 1) % hits.length);
-    else if (event.key === "ArrowUp" && hits.length) mark((at + hits.length - 1) % hits.length);
-    else if (event.key === "Enter") take(at);
-    else if (event.key === "Escape") { field.value = ""; close(); }
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  });
+  const field = searching(link, data.names, (id) => choose(id, { far: true }));
 
   // ---- save and print
   const save = () => {
@@ -287,6 +239,18 @@
   show();
   say(state.node);
   reveal(state.node);
-  if (told) told.load().then((known) => { strip.know(known); show(); say(state.node); }).catch((error) => { $("#shows").textContent = `${data.names.untold[which()]} (${error.name})`; });
-  if ($("#rules")) unpack("late").then(() => supposing(link).load()).then((ready) => { supposed = ready; show(); }).catch(() => {}); // an old browser: the map as it is
+  // What is read when a shape is chosen lies packed, and is unpacked after the first picture. An old browser has the map as it is.
+  const untold = (room) => (error) => { $(room).textContent = `${data.names.untold[which()]} (${error.name})`; };
+  const load = async () => {
+    await Promise.all([
+      inflate($("#leaves")).then((text) => { leaves = JSON.parse(text); }).catch(untold("#about")),
+      told && told.load().then((known) => strip.know(known)).catch(untold("#shows")),
+      $("#rules") && unpack("late").then(() => supposing(link).load()).then((ready) => { supposed = ready; }).catch(() => {}),
+    ]);
+    show();
+    say(state.node);
+    $("#details").removeAttribute("aria-busy");
+  };
+  if (document.hidden) load();
+  else requestAnimationFrame(() => setTimeout(load));
 })();
