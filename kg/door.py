@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urljoin
 
 from kg.errors import QueryError
 from kg.tokens import Token, Unreadable, ends_value, other_starts, token_at, unescaped, unreadable, written_out
@@ -20,6 +21,7 @@ _OUTSIDE: Final = "SERVICE would reach out to another machine and is refused"
 _TWO_WAYS: Final = "the query can be read in two ways; write a space after FROM, after < and before #"
 _TARGETS: Final = frozenset(("IRI", "NAME", "VARIABLE"))
 _WHOLE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_PATHED: Final = ("http://", "https://", "file://")
 _ESCAPE: Final = re.compile(r"\\(.)")
 _WORK: Final = 50_000_000
 _LONGEST_IRI: Final = 1_000
@@ -128,6 +130,7 @@ class _Reading:
     def __init__(self, text: str, bounds: Bounds) -> None:
         self._text, self._bounds = text, bounds
         self._spaces: dict[str, str] = {}
+        self._home = ""
         self._graphs: list[str] = []
         self._seen: set[tuple[int, bool, str, str, bool]] = set()
         self._others: list[_Way] = []
@@ -159,11 +162,21 @@ class _Reading:
                 if name.text != f"{name.prefix}:":
                     raise unreadable(self._text, name.start, "a prefix with a colon")
                 iri = self._expect(name.end, "IRI", "an IRI")
-                self._spaces[name.prefix] = unescaped(iri.text)
+                self._spaces[name.prefix] = self._whole(iri)
+            elif token.upper == "BASE":
+                iri = self._expect(token.end, "IRI", "an IRI")
+                self._home = self._whole(iri)
             else:
-                wanted = ("IRI", "an IRI") if token.upper == "BASE" else ("STRING", "a version")
-                iri = self._expect(token.end, *wanted)
+                iri = self._expect(token.end, "STRING", "a version")
             place = iri.end
+
+    def _whole(self, iri: Token) -> str:
+        """Return the IRI of a token, beside the BASE where it is not whole and its BASE is one that has paths."""
+        text = unescaped(iri.text)
+        if _WHOLE.match(text) or not self._home.startswith(_PATHED):
+            return text
+        joined = urljoin(self._home, text)
+        return joined + "#" if text.endswith("#") and not joined.endswith("#") else joined
 
     def _expect(self, place: int, kind: str, what: str) -> Token:
         token = token_at(self._text, place)
@@ -253,14 +266,14 @@ class _Reading:
         if named.upper == "NAMED":
             named = token_at(self._text, named.end)
         if named.kind == "IRI":
-            iri = unescaped(named.text)
+            iri = self._whole(named)
         elif named.kind == "NAME" and named.prefix in self._spaces:
             local = named.text[len(named.prefix) + 1 :]
             iri = self._spaces[named.prefix] + _ESCAPE.sub(r"\1", local)
         else:
             raise unreadable(self._text, named.start, "the IRI of a graph")
         if not _WHOLE.match(iri):
-            raise unreadable(self._text, named.start, "the whole IRI of a graph, as BASE is not applied here")
+            raise unreadable(self._text, named.start, "the whole IRI of a graph")
         return iri
 
 

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from kg.findings import Lang
 
-__all__ = ["Rule", "Severity", "Violation", "read_rules", "validate"]
+__all__ = ["Rule", "Severity", "Violation", "apply_shapes", "read_rules", "validate"]
 
 COLUMNS: Final = ("subject", "detail", "graph")
 _HEAD: Final = re.compile(r"^# (?P<field>[A-Z]\w*): (?P<text>.+)$", re.MULTILINE)
@@ -352,19 +352,29 @@ def _failed_shapes(lines: Iterable[_Line], shapes: Path, places: _Places) -> Ite
     The vocabulary must be among the lines, not an `ont_graph` beside them: of that pySHACL takes only the classes, and
     then the head of the vocabulary fails.
     """
-    try:
-        import pyshacl  # noqa: PLC0415  a quarter of a second, and optional
-    except ImportError as error:
-        raise MissingExtra("validate") from error
     from rdflib import URIRef  # noqa: PLC0415  only validation pays for rdflib
 
     with _quiet_literals():
         graph, rules = _to_rdflib(lines), _to_rdflib(_read(shapes, graph=""))
-        _, report, text = pyshacl.validate(graph, shacl_graph=rules, inplace=True)
-    if not hasattr(report, "subjects"):  # pySHACL returns its own failure instead of raising it
-        raise DataError(f"the shapes cannot be applied: {text}", file=shapes)
+        report = apply_shapes(graph, rules, name=shapes)
     for result in report.subjects(URIRef(RDF.type), URIRef(SH.ValidationResult)):
         yield _shape_result(report, result, places)
+
+
+def apply_shapes(data: rdflib.Graph, shapes: rdflib.Graph, *, name: Path) -> rdflib.Graph:
+    """Return the SHACL report on the data; `name` is the file of the shapes. The data may be added to.
+
+    Raises `DataError` where the shapes are broken and `MissingExtra` without pySHACL.
+    """
+    try:
+        import pyshacl  # noqa: PLC0415  a quarter of a second, and optional
+    except ImportError as error:
+        raise MissingExtra("validate") from error
+    _, report, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    if not hasattr(report, "subjects"):  # pySHACL returns its own failure instead of raising it
+        raise DataError(f"the shapes cannot be applied: {text}", file=name)
+    found: rdflib.Graph = report
+    return found
 
 
 def _shape_result(report: rdflib.Graph, result: rdflib.term.Node, places: _Places) -> Violation:

@@ -122,6 +122,8 @@ def test_the_graphs_of_from_are_told_whatever_their_writing() -> None:
         + "\n{ ?from ?s 'FROM <urn:y>' }"
     )
     assert read_query(text).graphs == ("urn:a", "urn:e#b,c")
+    based = "BASE <http://example.org/a/> BASE <b/c> PREFIX e: <#> SELECT * FROM <d> FROM e:f FROM <//x/> { }"
+    assert read_query(based).graphs == ("http://example.org/a/b/d", "http://example.org/a/b/c#f", "http://x/")
     with pytest.raises(QueryError, match="the whole IRI"):
         read_query("BASE <urn:x:> SELECT * FROM <a> { }")
 

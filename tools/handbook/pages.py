@@ -33,7 +33,13 @@ PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Method": ("docs/methods.md", "reference/functions.md", "reference/weights.md"),
     "Data": ("docs/data.md", "data/triples/README.md"),
     "Project": (
-        *("docs/accessibility.md", "docs/decisions.md", "docs/dependencies.md", "docs/benchmarks.md"),
+        *(
+            "docs/accessibility.md",
+            "docs/decisions.md",
+            "docs/dependencies.md",
+            "docs/benchmarks.md",
+            "docs/engines.md",
+        ),
         *("CHANGELOG.md", "ontology/CHANGELOG.md", "CONTRIBUTING.md"),
     ),
 }
