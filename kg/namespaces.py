@@ -511,6 +511,7 @@ class SKOS(metaclass=_Closed, prefix="skos"):
     closeMatch: str
     definition: str
     exactMatch: str
+    hiddenLabel: str
     inScheme: str
     notation: str
     note: str

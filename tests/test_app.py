@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from starlette.testclient import TestClient
 
@@ -218,3 +219,29 @@ def test_the_command_listens_on_this_computer_only_and_stops_when_told(tmp_path:
             assert running.wait(30) in {0, 130}  # 0 where whoever runs the tests has interrupts ignored
         finally:
             running.kill()
+
+
+def test_a_name_that_may_stand_for_several_is_chosen_on_the_page_and_kept_in_a_copy_of_the_list(
+    user: TestClient, folder: Path
+) -> None:
+    rows = ("forum;deltagare", "Torsdagsgruppen;polisen", "Torsdagsgruppen;skolan", "Torsdagsgrubben;socialtjänsten")
+    written = "\n".join(rows).encode()
+    asked = drop(user, written).text
+    assert "Arbetsboken kan inte läsas in än" in asked
+    assert '”Torsdagsgrubben”</label> <span class="where">lista A4</span>' in asked
+    found = re.search(r'action="(/valj/[\w-]+)"[\s\S]*?name="(namn-\d+)"[\s\S]*?<option value="(Torsdags[^"]+)"', asked)
+    assert found is not None
+    unchosen = user.post(found[1], data={found[2]: "någon annan"}).text
+    assert "Arbetsboken kan inte läsas in än" in unchosen
+    chosen = user.post(found[1], data={found[2]: found[3]}).text
+    assert "Torsdagsgrubben är Torsdagsgruppen" in chosen
+    ticket = ticket_of(chosen)
+    copy = openpyxl.load_workbook(io.BytesIO(user.get(f"/arbetsbok/{ticket}").content))
+    assert [[cell.value for cell in row] for row in copy["Namnval"].rows] == [
+        ["Skrivet namn", "Läses som"],
+        ["Torsdagsgrubben", "Torsdagsgruppen"],
+    ]
+    assert [copy["lista"].cell(4, column).value for column in (1, 2)] == ["Torsdagsgrubben", "socialtjänsten"]
+    assert user.post(f"/las-in/{ticket}").status_code == 200
+    assert (folder / "arbetsböcker" / "1281-lund.xlsx").is_file()
+    assert '<option value="Torsdagsgruppen" selected>' in drop(user, written).text

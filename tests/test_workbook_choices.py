@@ -5,7 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kg.namespaces import ORG
-from tests.workbooks import Sheets, checked, said
+from kg.workbook.claims import build
+from kg.workbook.rows import export_tables
+from kg.workbook.sheets import CHOICES
+from kg.workbook.template import template_pages
+from tests.workbooks import Sheets, checked, context, said
 
 TWO: Sheets = {
     "Aktörer och funktioner": [
@@ -49,3 +53,30 @@ def test_a_choice_gives_a_word_of_the_house_its_actor(tmp_path: Path) -> None:
 def test_a_choice_of_nothing_is_an_error_at_its_cell(tmp_path: Path) -> None:
     wrong = {**TWO, "Namnval": [["Skrivet namn", "Läses som"], ["Ungdomsteamet", "Hittepåförvaltningen"]]}
     assert any("Namnval B2" in each and "Finns inte" in each for each in said(checked(tmp_path, wrong), "fel"))
+
+
+def test_choices_come_back_from_the_graph_as_the_same_graph(tmp_path: Path) -> None:
+    house = {
+        **TWO,
+        "Deltagande": [["Forum", "Aktör"], ["BRÅ", "Ungdomsteamet"], ["BRÅ", "farbror blå"], ["BRÅ", "snuten"]],
+        "Namnval": [
+            ["Skrivet namn", "Läses som"],
+            ["Ungdomsteamet", "Ungdomsteamet (Skolförvaltningen)"],
+            ["farbror blå", "Polismyndigheten"],
+            ["snuten", "Polismyndigheten"],
+        ],
+    }
+    found = checked(tmp_path, house, shapes=True)
+    assert not found.errors, said(found, "fel")
+    tables = export_tables(found.built.graphs, context())
+    chosen = next(table for table in tables if table.sheet is CHOICES)
+    assert [tuple(row.cells.values()) for row in chosen.rows] == [
+        ("Ungdomsteamet", "Ungdomsteamet [org/1281/ungdomsteamet-2]"),
+        ("farbror blå", "Polismyndigheten"),
+        ("snuten", "Polismyndigheten"),
+    ]
+    assert build(tables, context()).graphs == found.built.graphs
+
+
+def test_the_template_has_the_sheet_for_choices() -> None:
+    assert CHOICES in [page.sheet for page in template_pages()]

@@ -11,7 +11,7 @@ import secrets
 import tempfile
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -25,11 +25,15 @@ from kg.pages import Entry, index_page
 from kg.records import Records
 from kg.resources import data_files, files_of_triples
 from kg.sources import Source, choose_sources, list_sources
-from kg.workbook.amending import with_stand
+from kg.workbook.amending import as_workbook, with_choices, with_stand
 from kg.workbook.changes import find_changes, told
+from kg.workbook.choosing import chosen_names
 from kg.workbook.context import read_context, read_graphs
 from kg.workbook.importing import Checked, check_workbook, imported_files, write_files
+from kg.workbook.layout import RawSheet
+from kg.workbook.messages import Messages
 from kg.workbook.places import find_place
+from kg.workbook.reading import read_workbook
 from kg.workbook.rows import export_tables
 from kg.workbook.sheets import FINDING
 from kg.workbook.stands import stands_graph
@@ -43,13 +47,20 @@ WORKBOOKS = "arbetsböcker"
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A checked workbook that waits to be brought in: its name, content, what it says and what would change."""
+    """A checked workbook that waits to be brought in: its name, content, what it says and what would change.
+
+    `municipality` and `own_day` are what the user gave beside it; `chosen` the names that were chosen on the page and
+    stand in this copy of the workbook, by what they stand for.
+    """
 
     ticket: str
     name: str
     content: bytes
     checked: Checked
     changes: tuple[str, ...]
+    municipality: str = ""
+    own_day: date | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 class Desk:
@@ -83,8 +94,37 @@ class Desk:
             before = imported_files(self.folder, checked.context)
             old = {graph: triples for graphs in before.values() for graph, triples in graphs.items()}
             changes = tuple(told(find_changes(old, checked.built.graphs, checked.context)))
-        self.waiting = Waiting(secrets.token_urlsafe(8), Path(name).name, content, checked, changes)
+        ticket = secrets.token_urlsafe(8)
+        self.waiting = Waiting(ticket, Path(name).name, content, checked, changes, municipality, own_day)
         return self.waiting
+
+    def choose(self, waiting: Waiting, choices: Mapping[str, str]) -> Waiting:
+        """Write what names stand for into the sheet Namnval of a copy of a waiting workbook, and check that copy.
+
+        The user's own file is as it was; the copy can be saved. A list that came as CSV becomes an Excel workbook.
+        """
+        name, content = waiting.name, waiting.content
+        if not name.casefold().endswith(".xlsx"):
+            name = f"{Path(name).stem}.xlsx"
+            content = content if content.startswith(b"PK") else as_workbook(self._sheets(waiting))
+        again = self.check(
+            name, with_choices(content, choices), municipality=waiting.municipality, own_day=waiting.own_day
+        )
+        self.waiting = replace(again, chosen={**waiting.chosen, **choices})
+        return self.waiting
+
+    @staticmethod
+    def _sheets(waiting: Waiting) -> list[RawSheet]:
+        with tempfile.TemporaryDirectory(prefix="forebygg-") as room:
+            path = Path(room) / waiting.name
+            path.write_bytes(waiting.content)
+            return read_workbook(path, Messages())
+
+    def remembered(self, waiting: Waiting) -> dict[str, str]:
+        """Return what names stood for when the municipality was last brought in, by the name in lower case."""
+        before = imported_files(self.folder, waiting.checked.context)
+        triples = [each for graphs in before.values() for said in graphs.values() for each in said]
+        return {said.casefold(): address for said, address in chosen_names(triples)}
 
     def waiting_for(self, ticket: str) -> Waiting:
         """Return the workbook that waits under a ticket; raises `UnknownName` where it waits no more."""
@@ -145,7 +185,8 @@ class Desk:
     def _stored(self, code: str) -> tuple[str, bytes]:
         place = find_place(code)
         path = self.folder / WORKBOOKS / f"{place.code}-{place.slug}.xlsx"
-        if path.is_file():
+        copies = [(each.stat().st_mtime_ns, each) for each in path.parent.glob(f"{path.stem}.*")]
+        if path.is_file() and max(copies)[1] == path:
             return path.name, path.read_bytes()
         sources = [each.key for each in list_sources(read_shipped(self._folders())) if each.code == code]
         shipped = {each.key for each in list_sources(read_shipped())}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import mimetypes
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import __version__
 from kg.app.desk import Desk, Waiting
+from kg.app.names import names_asked
 from kg.errors import KgError, UnknownName
 from kg.findings import Finding, Kind
 from kg.html import hash_source, template_environment
@@ -179,17 +180,33 @@ def _handlers(desk: Desk) -> list[Route]:
             content = await given.read()
             named, day = str(form.get("kommun") or ""), _day(str(form.get("dag") or ""))
         waiting = await run_in_threadpool(desk.check, given.filename, content, municipality=named, own_day=day)
-        return _checked(waiting)
+        return _checked(waiting, desk.remembered(waiting))
 
     async def marked(request: Request) -> Response:
         waiting = desk.waiting_for(request.path_params["ticket"])
         stem, _, suffix = waiting.name.rpartition(".")
         return _file(f"{stem}-kommenterad.{suffix}", await run_in_threadpool(desk.marked, waiting), _XLSX)
 
+    async def workbook(request: Request) -> Response:
+        waiting = desk.waiting_for(request.path_params["ticket"])
+        stem = waiting.name.rpartition(".")[0]
+        return _file(f"{stem}-namnval.xlsx", waiting.content, _XLSX)
+
+    async def choose(request: Request) -> Response:
+        waiting = desk.waiting_for(request.path_params["ticket"])
+        asked = names_asked(waiting.checked.messages)
+        async with request.form(max_files=0, max_fields=len(asked) + 1) as form:
+            given = {each.field: str(form.get(each.field) or "") for each in asked}
+        choices = {each.name: given[each.field] for each in asked if given[each.field] in each.choices}
+        if not choices:
+            return _checked(waiting, desk.remembered(waiting))
+        waiting = await run_in_threadpool(desk.choose, waiting, choices)
+        return _checked(waiting, desk.remembered(waiting))
+
     async def bring_in(request: Request) -> Response:
         waiting = desk.waiting_for(request.path_params["ticket"])
         if waiting.checked.errors:
-            return _checked(waiting, 409)
+            return _checked(waiting, desk.remembered(waiting), 409)
         await run_in_threadpool(desk.bring_in, waiting)
         return RedirectResponse("/#kommuner", 303)
 
@@ -201,7 +218,7 @@ def _handlers(desk: Desk) -> list[Route]:
         async with request.form(max_files=0, max_fields=8) as form:
             said = {name: str(form.get(field) or "").strip()[:300] for name, field in _FIELDS.items()}
         waiting = await run_in_threadpool(desk.decide, key, said)
-        return _checked(waiting, 400) if waiting.checked.errors else RedirectResponse(f"/svar/{key}", 303)
+        return _checked(waiting, {}, 400) if waiting.checked.errors else RedirectResponse(f"/svar/{key}", 303)
 
     async def archive(_: Request) -> Response:
         return _file("forebygg.zip", await run_in_threadpool(desk.archive), "application/zip")
@@ -222,6 +239,8 @@ def _handlers(desk: Desk) -> list[Route]:
         Route("/mall", template),
         Route("/kontrollera", check, methods=["POST"]),
         Route("/kommenterad/{ticket}", marked),
+        Route("/arbetsbok/{ticket}", workbook),
+        Route("/valj/{ticket}", choose, methods=["POST"]),
         Route("/las-in/{ticket}", bring_in, methods=["POST"]),
         Route("/spara", archive),
         Route("/svar/{key}", findings),
@@ -230,11 +249,16 @@ def _handlers(desk: Desk) -> list[Route]:
     ]
 
 
-def _checked(waiting: Waiting, status: int = 200) -> HTMLResponse:
+def _checked(waiting: Waiting, remembered: Mapping[str, str], status: int = 200) -> HTMLResponse:
     checked = waiting.checked
+    names = checked.built.names
+    asked = [
+        (each, [(choice, names.resolve(choice).iri == remembered.get(each.name.casefold())) for choice in each.choices])
+        for each in names_asked(checked.messages)
+    ]
     levels = [each.level.value for each in checked.messages]
     can_mark = waiting.name.casefold().endswith((".xlsx", ".xlsm"))
-    values = {"count": levels.count, "groups": _groups(checked.messages), "can_mark": can_mark}
+    values = {"count": levels.count, "groups": _groups(checked.messages), "can_mark": can_mark, "asked": asked}
     return _page("checked.html", status, waiting=waiting, checked=checked, **values)
 
 

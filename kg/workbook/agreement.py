@@ -7,7 +7,7 @@ from typing import Final
 
 from kg.namespaces import FB, RDF, SKOS
 from kg.workbook.messages import Level
-from kg.workbook.sheets import OTHER, Kind
+from kg.workbook.sheets import CHOICES, OTHER, Kind
 from kg.workbook.triples import Term, Triple
 from kg.workbook.work import Origin, Work
 
@@ -51,7 +51,7 @@ def _single(work: Work, facts: Facts) -> None:
         value, origin = placed[-1]
         table = work.tables[origin.table]
         column = next((each for each in table.sheet.columns if each.name == origin.column), None)
-        if column is None or column.many or table.sheet is OTHER or column.kind in {Kind.LISTED, Kind.ID}:
+        if column is None or column.many or table.sheet in (OTHER, CHOICES) or column.kind in {Kind.LISTED, Kind.ID}:
             continue
         if column.term == SKOS.note:
             continue

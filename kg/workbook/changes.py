@@ -44,6 +44,9 @@ _ENDS: Final = (
 _LISTED: Final = frozenset({FB.listsMembership, RDF.type})
 
 
+_OTHER_NAMES: Final = {PROV.wasDerivedFrom: "avsnitt", DCTERMS.isPartOf: "ingår i", SKOS.hiddenLabel: "namnval"}
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """One thing that is new, gone or different; `details` says property by property what differs."""
@@ -130,7 +133,7 @@ class _Names:
         graph, subject = key
         said = subjects[key]
         cls = next((value.text for value in sorted(said.get(RDF.type, ()))), "")
-        word = self.words.get(cls, "uppgift").casefold()
+        word = self.words.get(cls, "namnval" if SKOS.hiddenLabel in said else "uppgift").casefold()
         where = "" if graph.startswith("register-") else f" ({graph})"
         if subject in self.labels:
             return word, f"{self.labels[subject]}{where}"
@@ -142,9 +145,7 @@ class _Names:
             before, after = old.get(term, set()), new.get(term, set())
             if before == after or term in _LISTED:
                 continue
-            name = self.columns.get(
-                term, {PROV.wasDerivedFrom: "avsnitt", DCTERMS.isPartOf: "ingår i"}.get(term, term.rsplit("/", 1)[-1])
-            )
+            name = self.columns.get(term, _OTHER_NAMES.get(term, term.rsplit("/", 1)[-1]))
             gone = ", ".join(sorted(self.label(value) for value in before - after))
             come = ", ".join(sorted(self.label(value) for value in after - before))
             if gone and come:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from kg.namespaces import BASE, FB, ORG, PROV, RDF
 from kg.workbook.agreement import check_agreement
-from kg.workbook.choosing import read_choices
+from kg.workbook.choosing import read_choices, settle_choices
 from kg.workbook.completing import Found, default_of, say_extra, say_thing
 from kg.workbook.context import Context
 from kg.workbook.identities import find_identities, is_own
@@ -66,6 +66,7 @@ def build(tables: Iterable[Table], context: Context, messages: Messages | None =
                 read_stand(work, at, table, number, row)
             else:
                 _read_row(work, at, number, table, row, members)
+    settle_choices(work)
     describe_forums(work, members)
     list_members(work, members)
     work.describe_sections()

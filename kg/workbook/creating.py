@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.namespaces import FB, ORG, RDF, SKOS, concept
-from kg.workbook.columns import ACTORS
+from kg.workbook.columns import ACTORS, FORUMS
 from kg.workbook.context import Known, folded
 from kg.workbook.forum_types import say_forum_type
 from kg.workbook.guessing import Guess, guess_class, guess_concept, guess_several, kind_of_class
@@ -26,7 +26,8 @@ def create_actor(
     inside = parent or parent_of([kinds.iri] if kinds else [], work.context)
     cls = FB.Function if function else _class_for(name, inside)
     address = _address(work, kind_of_class(cls), name)
-    near = work.names.near(name, ("funktion",) if function else ACTORS)
+    kind = ("funktion",) if function else ACTORS
+    near = work.names.near(name, kind), work.names.candidates(name, kind)
     _name(work, address, cls, name, inside if function else "")
     if function:
         work.add(work.register, address, FB.functionIn, iri(inside or work.context.place.iri))
@@ -46,7 +47,7 @@ def _say_new(
     table: Table,
     row: Row,
     column: str,
-    near: tuple[str, ...],
+    near: tuple[tuple[str, ...], tuple[str, ...]],
     kinds: Guess | None,
     *,
     function: bool,
@@ -72,7 +73,16 @@ def _say_new(
         )
     elif not function:
         level, said = Level.ERROR, "Namnet säger inte vilken aktörstyp aktören har. Lägg till en rad där."
-    work.say(level, table, row, column, f"Finns inte i Aktörer och funktioner. {said}", found=name, near=near)
+    work.say(
+        level,
+        table,
+        row,
+        column,
+        f"Finns inte i Aktörer och funktioner. {said}",
+        found=name,
+        near=near[0],
+        choices=near[1],
+    )
 
 
 def create_publisher(work: Work, name: str, table: Table, row: Row, column: str) -> str:
@@ -87,10 +97,10 @@ def create_publisher(work: Work, name: str, table: Table, row: Row, column: str)
 def create_forum(work: Work, name: str, table: Table, row: Row, column: str) -> str:
     """Describe a forum that only a reference names."""
     address = _address(work, "forum", name)
-    near = work.names.near(name, ("forum", "program"))
+    near, choices = work.names.near(name, FORUMS), work.names.candidates(name, FORUMS)
     _name(work, address, FB.Forum, name)
     work.add(work.register, address, FB.municipality, iri(work.context.place.iri))
-    say_forum_type(work, address, name, None, table, row, column, near=near)
+    say_forum_type(work, address, name, None, table, row, column, near=near, choices=choices)
     return address
 
 

@@ -29,6 +29,7 @@ def say_forum_type(
     column: str,
     *,
     near: tuple[str, ...] = (),
+    choices: tuple[str, ...] = (),
 ) -> None:
     """Say the kind that the name of a forum makes likely; a forum of no known kind has none, and that is a warning.
 
@@ -41,11 +42,11 @@ def say_forum_type(
         work.add(work.register, forum, FB.forumType, iri(guess.iri), origin)
         what = f"läses som {guess.label} (gissat av namnet, säkerhet {guess.percent})."
         what = f"Tom; {what}" if origin else f"Finns inte i bladet Forum; {what}"
-        work.say(Level.WARNING, table, row, column, what, found=name, near=near)
+        work.say(Level.WARNING, table, row, column, what, found=name, near=near, choices=choices)
         return
     if near and not origin:
         what = "Okänt forum, stavat nästan som ett annat. Rätta namnet, eller lägg till forumet i bladet Forum."
-        work.say(Level.ERROR, table, row, column, what, found=name, near=near)
+        work.say(Level.ERROR, table, row, column, what, found=name, near=near, choices=choices)
         return
     labels = {folded(word): each.label for each in known for word in (each.label, *each.others)}
     kinds = dict.fromkeys(labels[each] for each in difflib.get_close_matches(folded(name), labels, n=3, cutoff=0.5))

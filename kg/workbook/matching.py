@@ -80,6 +80,7 @@ class Names:
         self._bare: list[dict[str, list[str]]] = [defaultdict(list) for _ in range(3)]
         self._known: dict[str, Known] = {}
         self._chosen: dict[str, str] = {}
+        self._renamed: dict[str, str] = {}
         self._concepts = context.labels
         for known in context.own.values():
             self._index(known, 1)
@@ -97,6 +98,14 @@ class Names:
     def choose(self, name: str, address: str) -> None:
         """Let a name stand for one thing, whatever else it may fit."""
         self._chosen[folded(name)] = address
+
+    def rename(self, name: str, other: str) -> None:
+        """Read a name as another one, whatever that one comes to stand for."""
+        self._renamed[folded(name)] = other
+
+    def renamed(self, name: str) -> str:
+        """Return what a name is read as: itself where nobody has said otherwise."""
+        return self._renamed.get(folded(name), name)
 
     def _index(self, known: Known, rank: int) -> None:
         self._known[known.iri] = known
@@ -119,7 +128,7 @@ class Names:
         The whole name counts before other names, those before inflected forms and missing dots; a rank with any hit
         hides the ranks below it.
         """
-        wanted = frozenset(kinds)
+        wanted, name = frozenset(kinds), self.renamed(name)
         if found := _BRACKET.match(name.strip()):
             address = full_iri(found["id"])
             return Match(How.ID, (address,)) if address else Match(How.NONE)
@@ -161,6 +170,11 @@ class Names:
             if ("*" in wanted or known.kind in wanted) and known.kind not in {"kommun", "malgrupp"}
         }
         return tuple(names[each] for each in difflib.get_close_matches(folded(name), sorted(names), n=3, cutoff=0.72))
+
+    def candidates(self, name: str, kinds: Iterable[str] = ("*",)) -> tuple[str, ...]:
+        """Return the things whose names are spelt most like one, each so that `resolve` takes it back to the thing."""
+        found = [each for label in self.near(name, kinds) for each in self.resolve(label, kinds).things]
+        return tuple(self.refer(each) for each in dict.fromkeys(found))
 
 
 def _once(index: dict[str, list[str]], name: str, address: str) -> None:

@@ -23,7 +23,7 @@ class Message:
     """One message: where, what was found, what was expected, and the nearest allowed values.
 
     `row` is the row number of the sheet, 0 for the whole sheet; `place` the letters of the column, "" for the
-    whole row.
+    whole row. `choices` are the things that a name may stand for, as the sheet Namnval writes them.
     """
 
     level: Level
@@ -34,6 +34,7 @@ class Message:
     found: str
     expected: str
     near: tuple[str, ...] = ()
+    choices: tuple[str, ...] = ()
 
     @property
     def where(self) -> str:
@@ -86,10 +87,12 @@ class Messages:
         column: str = "",
         found: str = "",
         near: Sequence[str] = (),
+        choices: Sequence[str] = (),
     ) -> None:
         """Add a message; `index` is the place of the column counted from 0."""
         place = letters(index) if index >= 0 else ""
-        self._found[Message(level, sheet, row, place, column, found, expected, tuple(near))] = None
+        message = Message(level, sheet, row, place, column, found, expected, tuple(near), tuple(choices))
+        self._found[message] = None
 
     def extend(self, messages: Iterable[Message]) -> None:
         """Add messages that were made elsewhere."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from kg.errors import DataError
 from kg.namespaces import BASE, FB, ORG, RDF, SKOS, section_iri
+from kg.workbook.choosing import choice_rows, chosen_names
 from kg.workbook.claims import Built, build
 from kg.workbook.context import Context
 from kg.workbook.guessing import find_concept
@@ -17,7 +18,7 @@ from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names, short_id
 from kg.workbook.messages import Level, Messages
 from kg.workbook.others import other_cells
-from kg.workbook.sheets import NONE, OTHER, SHEETS, STANDS, Column, Kind, Sheet
+from kg.workbook.sheets import CHOICES, NONE, OTHER, SHEETS, STANDS, Column, Kind, Sheet
 from kg.workbook.stands import stand_rows, stands_graph
 from kg.workbook.triples import Term, Triple
 from kg.workbook.work import Work
@@ -72,6 +73,7 @@ class _Exporter:
             for value in said.get(FB.listsMembership, ())
         }
         self.names = Names(context)
+        self.chosen: list[dict[str, str]] = []
 
     def _source_label(self, key: str) -> str:
         address = f"{BASE}res/kalla/{key}"
@@ -128,10 +130,11 @@ class _Exporter:
         tables = [
             self._table(sheet, [self._row(place) for place in places[sheet.name]])
             for sheet in SHEETS
-            if sheet not in (OTHER, STANDS)
+            if sheet not in (OTHER, STANDS, CHOICES)
         ]
         stands = stand_rows(self.graphs.get(self.stands, ()), self.context.labels)
-        tables = [table for table in (*tables, self._table(STANDS, stands)) if table.rows]
+        tables += [self._table(STANDS, stands), self._table(CHOICES, self.chosen)]
+        tables = [table for table in tables if table.rows]
         for _ in range(3):
             tables, changed = self._without_extra(tables, self._built(tables))
             if not changed:
@@ -184,6 +187,9 @@ class _Exporter:
             tables.append(self._table(sheet, rows))
         work = Work(self.context, self.names, Messages(), tables)
         find_identities(work)
+        self.chosen = choice_rows(self.graphs.get(self.register, ()), self.names)
+        for said, address in chosen_names(self.graphs.get(self.register, ())):
+            self.names.choose(said, address)
 
     @staticmethod
     def _table(sheet: Sheet, rows: list[dict[str, str]]) -> Table:

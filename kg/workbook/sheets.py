@@ -70,7 +70,6 @@ CHOICES: Final = Sheet(
         Column("Skrivet namn", "Namnet som det står i andra blad.", Kind.PLAIN, required=True),
         Column("Läses som", "Namnet eller namnet med id, som meddelandet föreslår.", Kind.PLAIN, required=True),
     ),
-    first=False,
 )
 
 SHEETS: Final = (*FIRST, STANDS, CHOICES, *MORE, OTHER)

@@ -47,8 +47,9 @@ class _Reader:
     ) -> None:
         self.work, self.at, self.table, self.row, self.column, self.source = work, at, table, row, column, source
 
-    def wrong(self, found: str, expected: str, near: tuple[str, ...] = ()) -> Stated:
-        self.work.say(Level.ERROR, self.table, self.row, self.column.name, expected, found=found, near=near)
+    def wrong(self, found: str, expected: str, near: tuple[str, ...] = (), *, choices: tuple[str, ...] = ()) -> Stated:
+        where = (self.table, self.row, self.column.name)
+        self.work.say(Level.ERROR, *where, expected, found=found, near=near, choices=choices)
         return []
 
     def doubt(self, found: str, expected: str, level: Level = Level.WARNING) -> None:
@@ -170,6 +171,7 @@ class _Reader:
 
     def _thing(self, cell: str) -> Stated:
         work, kinds = self.work, self.column.kinds
+        cell = work.names.renamed(cell)
         match = work.names.resolve(cell, kinds)
         if match.how is How.NONE and set(ACTORS) <= set(kinds) and "funktion" not in kinds:
             function = work.names.resolve(cell, ("funktion",))
@@ -184,9 +186,9 @@ class _Reader:
             mine = tuple(each for each in match.things if parents.get(each) and parents[each] == self._member())
             match = Match(match.how, mine or match.things)
         if len(match.things) > 1:
-            choices = ", ".join(work.names.refer(each, ("*",)) for each in match.things[:6])
-            what = f"Flera heter så. Skriv vilken: {choices}; eller välj en gång för alla i bladet Namnval."
-            return self.wrong(cell, what)
+            choices = tuple(work.names.refer(each) for each in match.things[:6])
+            what = f"Flera heter så. Skriv vilken: {', '.join(choices)}; eller välj en gång för alla i bladet Namnval."
+            return self.wrong(cell, what, choices=choices)
         if match.how is How.ID and not self._fits(match.iri):
             return self.wrong(cell, f"Id:t pekar på fel sorts sak; här väntas {', '.join(kinds)}.")
         if match.how is How.ID:
@@ -222,7 +224,8 @@ class _Reader:
         if len(kinds) == 1 and kinds <= {"omrade", "system", "modell"}:
             return self.one(iri(create_simple(work, next(iter(kinds)), cell, *where)))
         near = work.names.near(cell, self.column.kinds)
-        return self.wrong(cell, "Finns inte i något blad eller register.", near)
+        choices = work.names.candidates(cell, self.column.kinds)
+        return self.wrong(cell, "Finns inte i något blad eller register.", near, choices=choices)
 
 
 _READERS: Final[Mapping[Kind, Callable[[_Reader, str], Stated]]] = {

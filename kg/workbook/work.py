@@ -87,12 +87,11 @@ class Work:
         *,
         found: str = "",
         near: tuple[str, ...] = (),
+        choices: tuple[str, ...] = (),
     ) -> None:
         """Add a message about a cell."""
-        index = table.places.get(column, -1)
-        self.messages.add(
-            level, table.name, expected, row=row.number, index=index, column=column, found=found, near=near
-        )
+        where = {"row": row.number, "index": table.places.get(column, -1)}
+        self.messages.add(level, table.name, expected, **where, column=column, found=found, near=near, choices=choices)
 
     def add(self, graph: str, subject: str, predicate: str, value: Term, origin: Origin | None = None) -> None:
         """Say a triple; what was said first keeps its cell."""
