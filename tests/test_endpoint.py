@@ -30,7 +30,9 @@ def store_at(
     """Return a store at the server that never waits between its tries."""
     bounded = Limits(**{"connect": 5, "silence": 5, "seconds": 20, **limits})  # type: ignore[arg-type]  numbers
     address = Address(secure=False, host="127.0.0.1", port=here.port, target=path)
-    return Store(Endpoint(address, credentials, bounded, pause=lambda seconds: None), location=here.address)
+    endpoint = Endpoint(address, credentials, bounded, pause=lambda seconds: None)
+    here.closing.callback(endpoint.close)
+    return Store(endpoint, location=here.address)
 
 
 def always(content: bytes) -> Callable[[int, Asked], bytes]:

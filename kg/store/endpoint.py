@@ -68,14 +68,11 @@ class Endpoint:
 
         The text is read by our own grammar first: that tells its form, and the same texts are refused everywhere.
         """
-        with self._grammar.reading():
-            form = self._grammar.answer(query)
-        if isinstance(form, ox.QueryTriples):
+        form = self._form(query)
+        if form == "triples":
             return self._triples(query)
         body = self._ask(query)
-        if isinstance(form, ox.QueryBoolean):
-            return self._truth(body)
-        return Streamed(self, query, body)
+        return self._truth(body) if form == "truth" else Streamed(self, query, body)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -119,6 +116,17 @@ class Endpoint:
         rows = Rows(("n",), tuple(self._select(counting)))
         return int(next(rows.values())[0])
 
+    def _form(self, query: str) -> str:
+        """Return what a query asks for: `rows`, `truth` or `triples`; raises `QueryError` where it does not parse.
+
+        What pyoxigraph returns stays in here: its rows may not outlive this thread in the traceback of an error.
+        """
+        with self._grammar.reading():
+            answer = self._grammar.answer(query)
+        if isinstance(answer, ox.QueryTriples):
+            return "triples"
+        return "truth" if isinstance(answer, ox.QueryBoolean) else "rows"
+
     def _select(self, query: str) -> Streamed:
         return Streamed(self, query, self._ask(query))
 
@@ -133,10 +141,9 @@ class Endpoint:
 
     def _truth(self, body: Body) -> ox.QueryBoolean:
         """Return a truth value; Virtuoso gives it as one row of one number."""
-        parsed = _parsed(body)
-        if isinstance(parsed, ox.QueryBoolean):
-            return parsed
-        said = [str(term.value) for row in parsed for term in row if isinstance(term, ox.Literal)]
+        with _closed_after_error(body):
+            said = _truths(_parsed(body))
+            body.read()
         if said not in (["0"], ["1"]):
             raise EndpointError(f"{self.shown} answers an ASK with neither yes nor no")
         return cast("ox.QueryBoolean", _parsed('{"head":{},"boolean":%s}' % ("true" if said == ["1"] else "false")))
@@ -160,22 +167,18 @@ class Streamed:
 
     def __init__(self, endpoint: Endpoint, query: str, body: Body) -> None:
         self._endpoint, self._query, self._body = endpoint, query, body
-        with endpoint.reading():
+        with _closed_after_error(body), endpoint.reading():
             parsed = _parsed(body)
         if not isinstance(parsed, ox.QuerySolutions):
             body.close()
             raise EndpointError(f"{endpoint.shown} answers a SELECT with a truth value")
-        self._parsed = parsed
-
-    @property
-    def variables(self) -> list[ox.Variable]:
-        """The variables of the answer, in order."""
-        return self._parsed.variables
+        self._parsed: Iterable[ox.QuerySolution] = parsed
+        self.variables = parsed.variables
 
     def __iter__(self) -> Iterator[tuple[Value | None, ...]]:
         most, count = self._endpoint.transport.limits.rows, 0
         try:
-            for row in self._parsed:
+            for row in self._taken():
                 count += 1
                 if count > most:
                     told = self._endpoint.shown
@@ -183,9 +186,15 @@ class Streamed:
                         f"the answer of {told} has more than {most} rows; raise it with --endpoint rows=N"
                     )
                 yield tuple(_plain(term) for term in row)
+            self._body.read()
         finally:
             self._body.close()
         self._counted(count)
+
+    def _taken(self) -> Iterable[ox.QuerySolution]:
+        """Return the rows and forget them, as `Endpoint._form` does."""
+        parsed, self._parsed = self._parsed, ()
+        return parsed
 
     def serialize(self, *, format: ox.QueryResultsFormat) -> bytes | None:  # noqa: A002  pyoxigraph's word
         """Return the rows as SPARQL results, once all of them have been read."""
@@ -208,6 +217,22 @@ class Streamed:
             raise EndpointError(
                 f"{self._endpoint.shown} gave {count} of {there} rows; raise its limit on the rows of an answer"
             )
+
+
+@contextmanager
+def _closed_after_error(body: Body) -> Iterator[None]:
+    """Close a body where reading it fails."""
+    try:
+        yield
+    except BaseException:
+        body.close()
+        raise
+
+
+def _truths(parsed: ox.QuerySolutions | ox.QueryBoolean) -> list[str]:
+    if isinstance(parsed, ox.QueryBoolean):
+        return ["1" if parsed else "0"]
+    return [term.value for row in parsed for term in row if isinstance(term, ox.Literal)]
 
 
 def _text(name: str) -> str:

@@ -1,7 +1,6 @@
 """HTTP to one endpoint: bounded, with retries of what may be sent twice, and nothing short taken for whole.
 
-urllib3 sends and reads. It is asked for no compression, so that what arrives is what is counted, follows no redirect
-and reads no proxy or netrc of its own.
+urllib3 sends and reads. No compression is asked for, so that what arrives is what is counted.
 """
 
 from __future__ import annotations
@@ -9,6 +8,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import http.client
+import logging
 import random
 import socket
 import ssl
@@ -29,6 +29,8 @@ except ImportError as error:
     raise MissingExtra("endpoint") from error
 
 __all__ = ["Body", "Transport"]
+
+logging.getLogger("urllib3").setLevel(logging.CRITICAL)  # it would print addresses, with what may be a key in them
 
 BUSY = frozenset({429, 502, 503, 504})
 MOVED = frozenset({301, 302, 307, 308})
@@ -133,17 +135,18 @@ class Transport:
                     raise EndpointError(f"{self.address.shown} gave no answer: {_reason(error)}") from error
                 self._wait(attempt, "", ends)
                 continue
-            if response.status in MOVED and hops < 3:
-                self._move(response.headers.get("Location", ""))
-            elif response.status == 401 and not login and self._challenged(response.headers):
-                login = True
-            elif response.status in BUSY and not last:
-                ended(False)
-                self._wait(attempt, response.headers.get("Retry-After", ""), ends)
-                continue
-            else:
+            moved = response.status in MOVED and hops < 3
+            wanted = response.status == 401 and not login and self._challenged(response.headers)
+            busy = response.status in BUSY and not last
+            if not (moved or wanted or busy):
                 return self._checked(response, ended)
             ended(False)
+            if busy:
+                self._wait(attempt, response.headers.get("Retry-After", ""), ends)
+                continue
+            if moved:
+                self._move(response.headers.get("Location", ""))
+            login = login or wanted
             hops += 1
         raise EndpointError(f"{self.address.shown} sends on in a circle")
 
@@ -152,10 +155,13 @@ class Transport:
         while self._idle:
             self._idle.pop().close()
 
+    def __del__(self) -> None:
+        self.close()
+
     def _once(self, sent: bytes, accept: str, ends: float) -> tuple[HTTPResponse, Callable[[bool], None]]:
         """Send once; a watch cuts the connection at the end of the time, however slowly an answer drips."""
         connection = self._idle.pop() if self._idle else self._connection()
-        cut = threading.Event()
+        cut, answered = threading.Event(), contextlib.ExitStack()
 
         def expire() -> None:
             cut.set()
@@ -170,19 +176,21 @@ class Transport:
 
         def ended(keep: bool) -> None:
             watch.cancel()
-            if cut.is_set():
+            kept = keep and not cut.is_set() and connection.is_connected
+            if kept:
+                self._idle.append(connection)
+            else:
+                answered.close()
                 connection.close()
+            if cut.is_set():
                 raise EndpointError(
                     f"{self.address.shown} took longer than {self.limits.seconds:g} seconds; raise it with "
                     "--endpoint seconds=N"
                 )
-            if keep and connection.is_connected:
-                self._idle.append(connection)
-            else:
-                connection.close()
 
         try:
             if not connection.is_connected:
+                connection.close()
                 connection.timeout = self.limits.connect
                 connection.connect()
             connection.timeout = self.limits.silence
@@ -196,10 +204,12 @@ class Transport:
                 **self._authorization(),
             }
             connection.request("POST", self._target, sent, headers, preload_content=False, decode_content=False)
-            return connection.getresponse(), ended
+            response = connection.getresponse()
         except BaseException:
             ended(False)
             raise
+        answered.callback(response.close)
+        return response, ended
 
     def _connection(self) -> HTTPConnection:
         if self.address.secure:
