@@ -27,9 +27,9 @@ from bench.generate import structure, truth
 from bench.measure import Worker, exponent, graph_files, machine, read_synthetic, table
 from bench.truth import TOLD
 from kg.cases import open_cases
-from kg.extract import read_extract
 from kg.nation import Outcomes, ages_reached, outcomes, read_nation, shared_members
 from kg.questions import named_query
+from kg.records import read_records
 from kg.sources import choose_sources
 from kg.store import Store
 
@@ -103,7 +103,7 @@ def _stepper(path: Path) -> Callable[[tuple[str, int, int]], Any]:
                 lines = ["overlap.rq gives another number of pairs"]
         elif name in FLAT:
             if "flat" not in held:
-                records = read_extract(held["store"])
+                records = read_records(held["store"])
                 held["flat"] = open_flat(open_cases(records, choose_sources(records, all_reports=True)))
             timed(name, lambda: held["flat"].execute(QUERIES[FLAT[name]]).fetchall())
             known = held.get(FLAT[name])

@@ -154,6 +154,14 @@ class Case:
         return {}
 
     @cached_property
+    def denied_in(self) -> frozenset[str]:
+        """Where the source says that someone does not take part or that something is lacking."""
+        denials = self.records.claims_of(self.source.thing.iri, FB.NonMembership)
+        absences = self.records.claims_of(self.source.thing.iri, FB.AbsenceClaim)
+        where = *((FB.excludedFrom, each) for each in denials), *((FB.absentWithin, each) for each in absences)
+        return frozenset(iri for about, each in where for iri in each.all(about))
+
+    @cached_property
     def existing(self) -> frozenset[str]:
         """The kinds of thing that the source says exist, with all broader ones."""
         claims = self.records.claims_of(self.source.thing.iri, FB.ExistenceClaim)

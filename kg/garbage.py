@@ -11,11 +11,16 @@ __all__ = ["uncollected"]
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Keep the collector of cycles still in a block that makes much and drops little; it may cost half of the time."""
+    """Keep the collector of cycles still in a block that makes much and drops little; it may cost half of the time.
+
+    What was made counts as old afterwards, so that it is not walked as soon as the block ends.
+    """
     was = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.findings import Thing
 from kg.namespaces import FB, ORG, RDF, SKOS, concept
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Actor",
     "Ages",
+    "Bare",
     "Flow",
     "Forum",
     "Membership",
@@ -363,14 +364,20 @@ def build_network(records: Records, sources: Iterable[Source]) -> nx.Graph:
     return graph
 
 
-def build_bare(records: Records, sources: Iterable[Source]) -> nx.Graph:
-    """Return the network without nodes: only its flows, and actors for `actor_of`.
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """The attributes of a network without its nodes: its flows, and actors for `actor_of`.
 
     That is enough to judge what is said of bodies, at a fraction of the cost of the whole network.
     """
-    graph = build_network(records, ())
-    graph.graph["flows"] = {source.thing.iri: _flows(records, source) for source in sources}
-    return graph
+
+    graph: dict[str, Any]
+
+
+def build_bare(records: Records, sources: Iterable[Source]) -> Bare:
+    """Return the network of the sources without its nodes."""
+    flows = {source.thing.iri: _flows(records, source) for source in sources}
+    return Bare({"records": records, "flows": flows, "actors": _Actors(records)})
 
 
 def _flows(records: Records, source: Source) -> list[Flow]:

@@ -20,9 +20,8 @@ from bench.measure import Worker, exponent, read_synthetic
 from bench.plan import LIMIT, draw_municipalities, draw_municipality
 from bench.seats import ACTORS, NATIONAL, SEATS, SEATS_OF
 from kg.cases import open_cases
-from kg.extract import read_extract
 from kg.gaps import find_gaps
-from kg.nation import ages_reached, read_reports, shared_members
+from kg.nation import ages_reached, read_nation, shared_members
 from kg.network import build_network
 from kg.position.measures import cut_points
 from kg.records import read_records
@@ -96,9 +95,9 @@ def test_what_is_found_is_what_was_put_there(tmp_path: Path) -> None:
 def test_ages_shared_members_and_cut_points_are_those_put_there(tmp_path: Path, seed: int) -> None:
     store, _ = read_synthetic(graph(tmp_path, 5, seed=seed))
     told = structure(5, seed=seed)
-    records = read_extract(store)
+    records = read_records(store)
     cases = open_cases(records, choose_sources(records, all_reports=True))
-    reports = read_reports(records)
+    reports = read_nation(store)
     ages, shared = ages_reached(reports), shared_members(reports)
     assert {case.source.key for case in cases} == set(told)
     for case in cases:

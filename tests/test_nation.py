@@ -8,7 +8,7 @@ import pytest
 
 from kg.cases import Case, open_cases
 from kg.coverage.reach import HORIZON, LEVELS, read_coverage
-from kg.extract import read_extract
+from kg.extract import Extract, read_extract
 from kg.gaps import find_gaps
 from kg.nation import Outcomes, Report, ages_reached, outcomes, read_reports, shared_members
 from kg.norms import NormKind, list_norms
@@ -29,7 +29,7 @@ def reports_of(name: str, *, lean: bool) -> tuple[Report, ...]:
 
 
 def _reports(store: Store, *, lean: bool) -> list[Report]:
-    return read_reports((read_extract if lean else read_records)(store))
+    return read_reports(read_extract(store) if lean else Extract(read_records(store)))
 
 
 @cache

@@ -159,7 +159,7 @@ def test_the_extract_for_whole_graph_results_puts_the_same_whole_together(tmp_pa
     wide, full = read_extract(opened), read_records(opened)
     whole = "https://w3id.org/forebygg/res/kalla/lund-samlad"
     kinds = (FB.ForumDescription, FB.ForumMembership)
-    assert {each.iri for kind in kinds for each in wide.claims_of(whole, kind)} == {
+    assert {each.iri for kind in kinds for each in wide.records.claims_of(whole, kind)} == {
         each.iri for kind in kinds for each in full.claims_of(whole, kind)
     }
 

@@ -88,6 +88,8 @@ def denials_of(case: Case, forum: Forum, expected: str) -> list[Record]:
 
 def denials_at(case: Case, here: str, expected: str) -> list[Record]:
     """Return the claims that deny an expected kind in the forum with an IRI."""
+    if here not in case.denied_in:
+        return []
     found = [
         claim
         for claim in case.claims_on(FB.NonMembership, FB.excludedFrom, here)

@@ -7,7 +7,7 @@ municipalities of a country take about as long as one. Cost grows with the numbe
 from __future__ import annotations
 
 from kg.extract import read_extract
-from kg.nation.growing import uncollected
+from kg.garbage import uncollected
 from kg.nation.rooms import Report, Room, Seat, read_reports
 from kg.nation.spread import Ages, Pair, ages_reached, shared_members
 from kg.nation.verdicts import Outcomes, outcomes

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from kg.cases import Case
-from kg.namespaces import FB, ORG, concept
+from kg.extract import Extract, Manner, sittings_of
+from kg.namespaces import FB, concept
 from kg.network import NOT_RUNNING, Actor, TypeTree, actor_of, build_bare, is_of_region, types_of
 from kg.overlap.sharing import BESIDE
-from kg.records import Record, Records
+from kg.records import Record
 from kg.sources import Source, choose_sources
 
 __all__ = ["Report", "Room", "Seat", "read_reports"]
@@ -18,8 +20,7 @@ __all__ = ["Report", "Room", "Seat", "read_reports"]
 WHOLE_LIST = concept("fullstandighet", "fullstandig")
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
+class Seat(NamedTuple):
     """A way to be in a forum that several claims may share: who, of which types, whether it holds and is a seat.
 
     `meets` are the kinds that it is, `may_meet` those of which only a broader kind is known.
@@ -65,46 +66,44 @@ class Report:
 
 
 class _Seats:
-    """Seats made from claims, each kind of claim once."""
+    """Seats, one for each manner in which actors take part."""
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._known: dict[tuple[tuple[str, ...], ...], Seat] = {}
+        self._known: dict[Manner, Seat] = {}
 
-    def of(self, claim: Record) -> Seat:
-        values = claim.values
-        key = tuple([tuple(values.get(name, ())) for name in (ORG.member, FB.representedBy, FB.status, ORG.role)])
-        seat = self._known.get(key)
+    def of(self, manner: Manner) -> Seat:
+        seat = self._known.get(manner)
         if seat is None:
-            seat = self._known[key] = self._make(*key)
+            seat = self._known[manner] = self._make(manner)
         return seat
 
-    def _make(
-        self, member: Sequence[str], functions: Sequence[str], status: Sequence[str], roles: Sequence[str]
-    ) -> Seat:
+    def _make(self, manner: Manner) -> Seat:
         graph, records = self._case.graph, self._case.records
-        actor = actor_of(graph, member[0])
-        types = types_of(actor, [actor_of(graph, iri) for iri in functions])
+        actor = actor_of(graph, *(manner.member[:1] or ("",)))
+        types = types_of(actor, [actor_of(graph, iri) for iri in manner.functions])
         meets, may_meet = self._case.tree.answers(actor.classes, types, is_of_region(actor, records))
-        current = not status or status[0] not in NOT_RUNNING
-        return Seat(actor, types, current, not roles or not BESIDE.issuperset(roles), meets, may_meet)
+        current = not manner.status or manner.status[0] not in NOT_RUNNING
+        seated = not manner.roles or not BESIDE.issuperset(manner.roles)
+        return Seat(actor, types, current, seated, meets, may_meet)
 
 
 def read_reports(
-    records: Records, sources: Iterable[Source] | None = None, *, as_of: date | None = None
+    extract: Extract, sources: Iterable[Source] | None = None, *, as_of: date | None = None
 ) -> list[Report]:
     """Return each report (of all municipalities, where none is given) with its rooms; linear in the number of claims.
 
     Memberships of a forum that the report does not describe are left out, as in the network.
     """
+    records = extract.records
     chosen = choose_sources(records, all_reports=True) if sources is None else list(sources)
     graph, tree = build_bare(records, chosen), TypeTree(records)
     cases = [Case(records, graph, tree, each, (), as_of) for each in chosen]
     seats = _Seats(cases[0]) if cases else None
-    return [Report(case, _rooms(case, seats)) for case in cases if seats]
+    return [Report(case, _rooms(case, extract, seats)) for case in cases if seats]
 
 
-def _rooms(case: Case, seats: _Seats) -> tuple[Room, ...]:
+def _rooms(case: Case, extract: Extract, seats: _Seats) -> tuple[Room, ...]:
     records, source = case.records, case.source.thing.iri
     rooms, by_forum = [], {}
     for claim in records.claims_of(source, FB.ForumDescription):
@@ -114,9 +113,9 @@ def _rooms(case: Case, seats: _Seats) -> tuple[Room, ...]:
         forum = records.named.get(iri) or Record(iri)
         room = by_forum[iri] = Room(claim, forum, not status or status not in NOT_RUNNING, whole, listing, [])
         rooms.append(room)
-    for claim in records.claims_of(source, FB.ForumMembership):
-        found = by_forum.get(claim.one(ORG.organization))
+    for sitting in sittings_of(extract, source):
+        found = by_forum.get(sitting.forum)
         if found is not None:
-            found.seats.append(seats.of(claim))
-            found.listed += claim.iri in found.listing
+            found.seats.append(seats.of(sitting.manner))
+            found.listed += sitting.claim in found.listing
     return tuple(rooms)

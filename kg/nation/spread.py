@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kg.coverage.reach import years_of
+from kg.garbage import uncollected
 from kg.namespaces import FB
-from kg.nation.growing import uncollected
 from kg.nation.rooms import Report
 from kg.network import NOT_RUNNING, ages_of
 from kg.records import Record, Records

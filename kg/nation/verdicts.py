@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from kg.cases import Case, Verdict, as_of_the_day, when_in_force
-from kg.findings import Outcome
+from kg.cases import Case, Verdict, when_in_force
+from kg.findings import GAPS, Outcome
 from kg.gaps import NormsByKind, decide_together, norms_to_judge
 from kg.gaps.conditions import (
     COUNCIL_WITH_POLICE,
@@ -35,8 +35,8 @@ from kg.gaps.expectations import (
 )
 from kg.gaps.presence import denials_at, informers_at
 from kg.gaps.statements import stated_existence
+from kg.garbage import uncollected
 from kg.namespaces import FB, ORG
-from kg.nation.growing import uncollected
 from kg.nation.rooms import Report, Room
 from kg.network import ages_of, meets
 from kg.norms import Norm, NormKind
@@ -56,21 +56,20 @@ def outcomes(reports: Iterable[Report]) -> Outcomes:
     """
     found: Outcomes = {}
     rules: _Rules | None = None
-    of_bodies: list[Norm] = []
     for report in reports:
-        case = report.case
-        if rules is None:
-            of_forums, of_bodies = norms_to_judge(case.records)
-            rules = _Rules(of_forums)
-        for room in report.rooms:
-            judged = rules.judge(case, room)
-            if judged:
-                found[room.claim.iri] = {norm.id: as_of_the_day(case, verdict).outcome for norm, verdict in judged}
-        of_body: dict[str, dict[str, Outcome]] = {}
-        for norm, whose, verdict in judge_duties(case, of_bodies):
-            of_body.setdefault(whose.iri.rsplit("/", 1)[-1], {})[norm.id] = as_of_the_day(case, verdict).outcome
-        found.update({f"{report.key}/{body}": told for body, told in of_body.items()})
+        rules = rules or _Rules(*norms_to_judge(report.case.records))
+        told = {room.claim.iri: each for room in report.rooms if (each := rules.judge(report.case, room))}
+        told |= {f"{report.key}/{body}": each for body, each in rules.judge_bodies(report.case).items()}
+        found |= _as_of_the_day(told) if report.case.outdated else told
     return found
+
+
+def _as_of_the_day(told: Outcomes) -> Outcomes:
+    """Return outcomes as they stand on a later day: an older source shows no gap of that day."""
+    return {
+        subject: {norm: Outcome.NOT_ASSESSABLE if each in GAPS else each for norm, each in outcomes.items()}
+        for subject, outcomes in told.items()
+    }
 
 
 class _Asked(NamedTuple):
@@ -82,9 +81,14 @@ class _Asked(NamedTuple):
 
 
 class _Plan(NamedTuple):
-    """What is asked of every forum of one setting on days alike, and whether one norm decides on another."""
+    """What is asked of every forum of one setting on days alike: all norms, what is settled, and what is left to ask.
+
+    `grouped` says whether one norm decides on another.
+    """
 
     asked: tuple[_Asked, ...]
+    settled: dict[str, Outcome]
+    left: tuple[_Asked, ...]
     grouped: bool
 
 
@@ -110,21 +114,53 @@ def _force(case: Case, norm: Norm) -> Verdict | None:
 
 
 class _Rules:
-    """The norms on forums, and what they came to in each setting and for each thing seen."""
+    """The norms, and what those on forums came to in each setting and for each thing seen."""
 
-    def __init__(self, norms: NormsByKind) -> None:
-        self._norms = norms
+    def __init__(self, norms: NormsByKind, of_bodies: Iterable[Norm]) -> None:
+        self._norms, self._of_bodies = norms, tuple(of_bodies)
         self._counties = frozenset(norm.county for norm in norms)
         self._spared = frozenset(iri for norm in norms for iri in norm.not_for)
         self._settings: dict[tuple[object, ...], _Settled] = {}
         self._plans: dict[tuple[int, int], _Plan] = {}
-        self._settled: dict[tuple[object, ...], Verdict] = {}
+        self._ended: dict[int, tuple[dict[str, Outcome], list[Norm]]] = {}
+        self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
-    def judge(self, case: Case, room: Room) -> list[tuple[Norm, Verdict]]:
-        """Confront the norms that concern a forum with what its report says of it, as `judge_forum` does."""
-        plan, view = self._plan(case, room), _View(case, room)
-        judged = [(each.norm, each.settled or self._look(each, view)) for each in plan.asked]
-        return decide_together(judged) if plan.grouped else judged
+    def judge(self, case: Case, room: Room) -> dict[str, Outcome]:
+        """Return the outcome of each norm that concerns a forum, as `judge_forum` does."""
+        plan = self._plan(case, room)
+        if not plan.left:
+            return plan.settled.copy()
+        view = _View(case, room)
+        if plan.grouped:
+            judged = [(each.norm, each.settled or self._look(each, view)) for each in plan.asked]
+            return {norm.id: verdict.outcome for norm, verdict in decide_together(judged)}
+        told = plan.settled.copy()
+        for each in plan.left:
+            told[each.norm.id] = self._look(each, view).outcome
+        return told
+
+    def judge_bodies(self, case: Case) -> Outcomes:
+        """Return the outcome of each norm on bodies by the last part of the body's IRI."""
+        day = id(case.in_force)
+        if day not in self._ended:
+            self._ended[day] = self._sort_out(case)
+        ended, left = self._ended[day]
+        found = {case.source.code: ended.copy()} if ended else {}
+        for norm, body, verdict in judge_duties(case, left):
+            found.setdefault(body.iri.rsplit("/", 1)[-1], {})[norm.id] = verdict.outcome
+        return found
+
+    def _sort_out(self, case: Case) -> tuple[dict[str, Outcome], list[Norm]]:
+        """Return the outcomes of norms on municipalities that the day alone settles, and the other norms on bodies."""
+        ended: dict[str, Outcome] = {}
+        left: list[Norm] = []
+        for norm in self._of_bodies:
+            force = when_in_force(case, norm)
+            if FB.Committee not in norm.classes and force and force.outcome is Outcome.NOT_APPLICABLE:
+                ended[norm.id] = force.outcome
+            else:
+                left.append(norm)
+        return ended, left
 
     def _plan(self, case: Case, room: Room) -> _Plan:
         """Return what is asked of a room, worked out once for all of the same setting on days alike."""
@@ -154,8 +190,13 @@ class _Rules:
         plan = self._plans.get(key)
         if plan is None:
             unclear, grouped = setting
-            asked = [_ask(norm, verdict, _force(case, norm)) for norm, verdict in unclear]
-            plan = self._plans[key] = _Plan(tuple(asked), grouped)
+            asked = tuple([_ask(norm, verdict, _force(case, norm)) for norm, verdict in unclear])
+            left = tuple([each for each in asked if not each.settled])
+            known = [(each.norm, each.settled) for each in asked if each.settled]
+            if grouped:
+                known = [] if left else decide_together(known)
+            told = {norm.id: verdict.outcome for norm, verdict in known}
+            plan = self._plans[key] = _Plan(asked, told, left, grouped)
         return plan
 
     def _look(self, asked: _Asked, view: _View) -> Verdict:
@@ -171,9 +212,9 @@ class _Rules:
             return settle_frequency(norm, view.meetings)
         seen = view.seen(norm.actor_type)
         key = norm.thing.iri, doubt.reason if doubt else "", seen
-        verdict = self._settled.get(key)
+        verdict = self._verdicts.get(key)
         if verdict is None:
-            verdict = self._settled[key] = settle_participation(norm, doubt, seen)
+            verdict = self._verdicts[key] = settle_participation(norm, doubt, seen)
         return verdict
 
 

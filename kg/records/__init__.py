@@ -32,7 +32,7 @@ class Records:
     def with_claims(self, claims: Mapping[str, Mapping[str, Record]]) -> Records:
         """Return records of the same named things and other claims, sharing what is remembered of the named things."""
         other = Records(self.named, claims)
-        for name in ("_named_by_class", "_named_on", "_sections", "_things", "derived"):
+        for name in ("_named_by_class", "_named_on", "_sorted_by_class", "_sections", "_things", "derived"):
             other.__dict__[name] = getattr(self, name)
         return other
 
@@ -46,7 +46,10 @@ class Records:
 
     def of_class(self, name: str) -> list[Record]:
         """Return the named records of a class, in the order of their IRIs."""
-        return list(self._named_by_class.get(name, ()))
+        known = self._sorted_by_class.get(name)
+        if known is None:
+            known = self._sorted_by_class[name] = sorted(self._named_by_class.get(name, ()), key=lambda record: record.iri)
+        return list(known)
 
     def of_class_on(self, name: str, about: str, iri: str) -> list[Record]:
         """Return the named records of a class that name an IRI in a property, in the order of their IRIs."""
@@ -105,7 +108,11 @@ class Records:
 
     @cached_property
     def _named_by_class(self) -> dict[str, list[Record]]:
-        return _by_class(self.named[iri] for iri in sorted(self.named))
+        return _by_class(self.named.values())
+
+    @cached_property
+    def _sorted_by_class(self) -> dict[str, list[Record]]:
+        return {}
 
     @cached_property
     def _claims_by_class(self) -> dict[str, dict[str, list[Record]]]:

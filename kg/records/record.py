@@ -66,5 +66,7 @@ class Record:
     @property
     def thing(self) -> Thing:
         """The record's IRI and names."""
+        if not self.texts:
+            return Thing(self.iri, self.iri.rsplit("/", 1)[-1])
         swedish = self.text(SKOS.prefLabel, "sv") or self.text(SKOS.prefLabel, "en") or self.iri.rsplit("/", 1)[-1]
         return Thing(self.iri, swedish, self.text(SKOS.prefLabel, "en"))
