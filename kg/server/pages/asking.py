@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from kg.errors import KgError
+from kg.errors import KgError, UnknownName
 from kg.questions import Question, list_questions, question
-from kg.server.errors import ServerError
 from kg.server.forms import form_of
 from kg.server.jobs import Answer, Job
 from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.country import Country
-from kg.server.pages.frame import WRONG, show
+from kg.server.pages.frame import explain, show, status_of
 from kg.server.pages.parameters import PARAMETERS, bindings_of, title_of
 from kg.server.pages.results import Rows, bars_of, draw, places_of, read_rows, squares_of, table_of
 from kg.server.pages.things import paged
@@ -79,19 +78,18 @@ def asking_page(
     """Return the page with what was asked and its answer, or the error in its place."""
     known, text = (given.known, given.text) if given else (None, asked.get("q"))
     view = asked.get("vy") if asked.get("vy") in {"stapel", "karta"} else "tabell"
-    status = 200 if error is None else error.status if isinstance(error, ServerError) else WRONG
     title = title_of(known, sv=asked.sv) if known else asked.say("Ställ en fråga", "Ask a question")
     return show(
         asked,
         "ask.html",
         title,
-        status=status,
+        status=status_of(error) if error else 200,
         known=known,
         fields=_fields(country, asked, known) if known else [],
         text=text or EXAMPLE,
         edit=asked.to("/fraga", q=known.text) if known and len(quote(known.text)) < LONGEST else "",
         groups=_groups(asked),
-        error=str(error) if error else "",
+        error=_said(asked, error) if error else "",
         views=[
             (name, asked.here(vy=name if name != "tabell" else "", sida=""), words, name == view)
             for name, words in (
@@ -103,6 +101,13 @@ def asking_page(
         view=view,
         **_answered(country, asked, given, answer, view),
     )
+
+
+def _said(asked: Asked, error: KgError) -> str:
+    _, said, todo = explain(asked, error)
+    found = error.near if isinstance(error, UnknownName) else ()
+    near = f" {asked.say('Menade du', 'Did you mean')} {', '.join(found)}?" if found else ""
+    return " ".join(filter(None, [said + near, todo]))
 
 
 def _answered(country: Country, asked: Asked, given: Given | None, answer: Answer | None, view: str) -> dict[str, Any]:

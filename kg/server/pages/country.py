@@ -26,6 +26,7 @@ from kg.server.pages.kept import Kept
 from kg.server.pages.searching import Entry, make_index
 from kg.sources import Source, choose_sources, find_municipality, find_source, list_sources, municipalities
 from kg.whatif import open_with_peers
+from kg.workbook.places import find_place
 
 __all__ = ["Counted", "Country", "Shelf", "Tally"]
 
@@ -75,8 +76,18 @@ class Country:
         return self.by_key.get(name) or find_source(self.records, name)
 
     def municipality(self, name: str) -> Thing:
-        """Return the municipality of a name, code or slug; raises `UnknownName` with near names."""
-        return find_municipality(self.known, name)
+        """Return the municipality of a name, code or slug; raises `UnknownName` with near names.
+
+        A municipality that is none of the graph's is no wrong name: there is no report on it.
+        """
+        try:
+            return find_municipality(self.known, name)
+        except UnknownName as error:
+            try:
+                place = find_place(name)
+            except UnknownName:
+                raise error from None
+            raise UnknownName("report", name, hint=f"(no report on {place.name} is loaded)") from None
 
     @cached_property
     def known(self) -> list[tuple[Thing, str]]:

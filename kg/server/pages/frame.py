@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from kg.errors import KgError, UnknownName
+from kg.errors import KgError, QueryError, UnknownName
 from kg.findings import Thing
 from kg.namespaces import BASE
 from kg.pages import render_page
-from kg.server.errors import Busy, LimitReached, ServerError
+from kg.server.errors import Busy, LimitReached, OutOfMemory, ServerError, TimedOut, TooLarge, TooManyRows
 from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.country import Country
 from kg.server.pages.searching import near_names, search
 
-__all__ = ["WRONG", "error_page", "link", "not_found", "show"]
+__all__ = ["error_page", "explain", "link", "not_found", "show", "status_of"]
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 WRONG = 400
@@ -26,6 +27,8 @@ _KINDS = {
     "report": ("Rapporten", "The report"),
     "finding": ("Fyndet", "The finding"),
     "question": ("Frågan", "The question"),
+    "forum": ("Forumet", "The forum"),
+    "aktor": ("Aktören", "The actor"),
 }
 
 
@@ -77,19 +80,63 @@ def _near_paths(country: Country, name: str) -> list[Thing]:
 
 def error_page(asked: Asked, error: KgError, country: Country | None = None) -> Reply:
     """Return an error as a page: what was found, why, and what to do."""
+    title, said, todo = explain(asked, error)
+    near: list[tuple[str, str]] = []
     if isinstance(error, UnknownName):
-        kind = asked.say(*_KINDS.get(error.kind, ("Namnet", "The name")))
-        title = asked.say(f"{kind} finns inte", f"{kind} is not there")
-        said = asked.say(f"”{error.name}” finns inte här.", f"“{error.name}” is not here.")
-        if error.hint and not error.hint.startswith("List them"):
-            said = f"{said} {_known_hint(asked, error.hint)}"
         near = [(asked.to("/sok", q=each), each) for each in error.near]
         if not near and country is not None:
             near = [link(asked, thing) for _, thing in near_names(country.index, error.name, asked.lang)]
-        return show(asked, "said.html", title, status=404, said=said, near=near, todo="")
-    status = error.status if isinstance(error, ServerError) else WRONG
-    title, todo = _told(asked, error)
-    return show(asked, "said.html", title, status=status, said=str(error), near=[], todo=todo)
+    return show(asked, "said.html", title, status=status_of(error), said=said, near=near, todo=todo)
+
+
+def status_of(error: KgError) -> int:
+    """Return the HTTP status of an error on a page."""
+    if isinstance(error, UnknownName):
+        return 404
+    return error.status if isinstance(error, ServerError) else WRONG
+
+
+def explain(asked: Asked, error: KgError) -> tuple[str, str, str]:
+    """Return an error in the language asked for: a title, what was found, and what to do."""
+    if isinstance(error, UnknownName):
+        kind = asked.say(*_KINDS.get(error.kind, ("Namnet", "The name")))
+        said = asked.say(f"”{error.name}” finns inte här.", f"“{error.name}” is not here.")
+        if error.hint and not error.hint.startswith("List them"):
+            said = f"{said} {_known_hint(asked, error.hint)}"
+        return asked.say(f"{kind} finns inte", f"{kind} is not there"), said, ""
+    if isinstance(error, Busy):
+        return (
+            asked.say("Många frågar just nu", "Many are asking right now"),
+            asked.say(
+                "Fler frågor än servern hinner med väntar på svar.", "More questions wait than the server can take."
+            ),
+            asked.say(f"Försök igen om {error.retry_after} sekunder.", f"Try again in {error.retry_after} seconds."),
+        )
+    if isinstance(error, LimitReached):
+        said = asked.say(_LIMITS.get(type(error), "Frågan kostar mer än servern tillåter."), str(error))
+        return asked.say("Frågan är för stor", "The question is too large"), said, asked.say(*_BOUNDED)
+    if isinstance(error, QueryError):
+        return (
+            asked.say("Frågan gick inte att läsa", "The query cannot be read"),
+            asked.say(f"Frågan gick inte att läsa eller besvara: {error}", str(error)),
+            asked.say("Ändra det som meddelandet pekar på.", "Change what the message points at."),
+        )
+    todo = asked.say("Ändra det som meddelandet pekar på.", "Change what the message points at.")
+    return asked.say("Det gick inte", "It did not work"), str(error), todo
+
+
+_LIMITS: Mapping[type[LimitReached], str] = {
+    TimedOut: "Frågan tog längre tid än servern tillåter och stoppades.",
+    TooManyRows: "Svaret har fler rader än servern tillåter, och inget av det skickas.",
+    TooLarge: "Svaret är större än servern tillåter, och inget av det skickas.",
+    OutOfMemory: "Frågan behöver mer minne än servern tillåter och stoppades.",
+}
+_BOUNDED = (
+    "Servern begränsar tid, minne och antal rader för varje fråga, så att den räcker åt alla. "
+    "Ett avkortat svar skickas aldrig. Välj en kommun eller en rapport, eller lägg till LIMIT.",
+    "The server bounds time, memory and rows of each question so that there is enough for all. A shortened answer is "
+    "never sent. Choose a municipality or a report, or add LIMIT.",
+)
 
 
 def _known_hint(asked: Asked, hint: str) -> str:
@@ -101,24 +148,3 @@ def _known_hint(asked: Asked, hint: str) -> str:
     if "no report on" in hint:
         return asked.say("Ingen rapport om kommunen är inläst.", "No report on the municipality is loaded.")
     return hint
-
-
-def _told(asked: Asked, error: KgError) -> tuple[str, str]:
-    if isinstance(error, Busy):
-        return (
-            asked.say("Många frågar just nu", "Many are asking right now"),
-            asked.say(f"Försök igen om {error.retry_after} sekunder.", f"Try again in {error.retry_after} seconds."),
-        )
-    if isinstance(error, LimitReached):
-        return (
-            asked.say("Frågan är för stor", "The question is too large"),
-            asked.say(
-                "Servern begränsar tid, minne och antal rader för varje fråga, så att den räcker åt alla. Ett avkortat "
-                "svar skickas aldrig. Välj en kommun eller en rapport, eller lägg till LIMIT.",
-                "The server bounds time, memory and rows of each question so that there is enough for all. A shortened "
-                "answer is never sent. Choose a municipality or a report, or add LIMIT.",
-            ),
-        )
-    return asked.say("Det gick inte", "It did not work"), asked.say(
-        "Ändra det som meddelandet pekar på och försök igen.", "Change what the message points at and try again."
-    )

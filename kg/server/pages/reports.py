@@ -64,7 +64,8 @@ def municipality_page(country: Country, asked: Asked, thing: Thing) -> Reply:
         names = {each.iri: each.official for each in municipalities()}
         if thing.iri not in names and thing.iri not in country.records.named:
             return not_found(asked, country, thing.iri.removeprefix(f"{BASE}id/"))
-        return show(asked, "unread.html", names.get(thing.iri) or thing.label(asked.lang), thing=thing)
+        named = thing.iri in country.records.named or thing.iri in country.mentions
+        return show(asked, "unread.html", names.get(thing.iri) or thing.label(asked.lang), thing=thing, named=named)
     cases, _ = country.opened()
     latest = next((each for each in reports if each.key in cases), reports[0])
     return _page(country, asked, latest, reports, title=thing.label(asked.lang), iri=thing.iri)
