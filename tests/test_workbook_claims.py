@@ -25,6 +25,7 @@ from kg.workbook.sheets import SHEETS, sheet_of
 from kg.workbook.triples import Triple
 from tests.workbooks import GUIDE, Sheets, checked, context, said, store, xlsx
 
+LEVELS = ("politisk", "strategisk", "operativ", "individ")
 FORUM = ["Forum", "Forumtyp", "Avsnitt", "Deltagarlista", "Antal i listan"]
 
 
@@ -559,3 +560,18 @@ def test_a_forum_that_is_spelt_nearly_as_another_is_asked_about(tmp_path: Path) 
     found = checked(tmp_path, {**sheets, "Deltagande": [["Forum", "Aktör"], ["Torsdagsgrubben", "Polisen"]]})
     assert any("Närmast: Torsdagsgruppen" in each for each in said(found, "fel"))
     assert checked(tmp_path, {"Forum": [["Forum", "Forumtyp"], ["Råd", "SSPF-gruupp"]]}).errors
+
+
+def test_a_level_is_read_as_it_is_written_and_never_filled_in(tmp_path: Path) -> None:
+    rows = [["Forum", "Nivå"], ["BRÅ", "strategisk/operativ"], ["SIG", "individnivå"], ["Styrgrupp SSPF", ""]]
+    found = checked(tmp_path, {"Forum": rows})
+    assert not found.errors, said(found, "fel")
+    levels = {(t.subject.rsplit("/", 1)[-1], t.value.text.rsplit("/", 1)[-1]) for t in triples(found)}
+    assert levels & {(f"b-{name}", each) for name in ("bra", "sig", "styrgrupp-sspf") for each in LEVELS} == {
+        ("b-bra", "strategisk"),
+        ("b-bra", "operativ"),
+        ("b-sig", "individ"),
+    }
+    (note,) = [each for each in said(found, "upplysning") if "Nivå ej angiven" in each]
+    assert "Forum B4 (Nivå)" in note
+    assert "oftast strategisk (säkerhet 70 %)" in note

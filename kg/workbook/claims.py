@@ -13,6 +13,7 @@ from kg.workbook.context import Context
 from kg.workbook.identities import find_identities, is_own
 from kg.workbook.joining import join_sources
 from kg.workbook.layout import Row, Table
+from kg.workbook.levels import propose_levels
 from kg.workbook.lists import Member, check_references, describe_forums, describe_places, list_members
 from kg.workbook.matching import Names, full_iri, short_id
 from kg.workbook.messages import Level, Message, Messages
@@ -69,6 +70,7 @@ def build(tables: Iterable[Table], context: Context, messages: Messages | None =
     settle_choices(work)
     describe_forums(work, members)
     list_members(work, members)
+    propose_levels(work)
     work.describe_sections()
     check_references(work)
     check_agreement(work)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from kg.namespaces import DCTERMS, FB, SKOS, XSD, concept
 from kg.workbook.ages import parse_ages
-from kg.workbook.context import folded
+from kg.workbook.context import Concept, folded
 from kg.workbook.creating import create_actor, create_forum, create_publisher, create_simple
 from kg.workbook.forum_types import OPEN
 from kg.workbook.guessing import bare, find_concept
@@ -22,6 +22,9 @@ from kg.workbook.triples import Term, decimal_text, iri, plain, text, typed
 from kg.workbook.work import Origin, SourceRow, Work
 
 __all__ = ["read_cell"]
+
+_LEVEL: Final = re.compile(r"[- ]?nivån?$", re.IGNORECASE)
+_BETWEEN: Final = re.compile(r"\s*[,/&+]\s*(?:och\s+)?|\s+och\s+|\s+samt\s+", re.IGNORECASE)
 
 Stated = list[tuple[str, Term]]
 """Properties and their values."""
@@ -113,7 +116,9 @@ class _Reader:
             address = full_iri(found[1])
             if any(each.iri == address for each in known):
                 return self.one(iri(address))
-        hits = find_concept(cell, known)
+        hits = find_concept(cell, known) or find_concept(_LEVEL.sub("", cell), known)
+        if not hits and self.column.many and (parts := self._listed(cell, known)):
+            return [(self.column.term, iri(each.iri)) for each in parts]
         if not hits:
             labels = {folded(word): each.label for each in known for word in (each.label, *each.others)}
             near = dict.fromkeys(
@@ -144,6 +149,12 @@ class _Reader:
             others = ", ".join(f"{each.label} [{short_id(each.iri)}]" for each in hits)
             self.doubt(cell, f"Kan betyda flera saker ({others}); läses som den första.")
         return self.one(iri(first.iri))
+
+    @staticmethod
+    def _listed(cell: str, known: Sequence[Concept]) -> list[Concept]:
+        """Return the concepts that a cell lists with commas, slashes or an "och"; none where one part is no concept."""
+        found = [find_concept(part, known)[:1] for part in _BETWEEN.split(cell)]
+        return [each for part in found for each in part] if all(found) else []
 
     @staticmethod
     def _misspelt(cell: str, labels: Iterable[str]) -> bool:
