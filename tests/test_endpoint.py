@@ -328,7 +328,7 @@ class TestAccess:
             assert "hemligt" not in here.asked[1].headers["authorization"]
             with pytest.raises(EndpointError, match="401"):
                 store_at(here, credentials=Credentials("bo", "hemligt")).select(SELECT)
-            assert len(here.asked) == 4
+            assert len(here.asked) == 5
 
     @pytest.mark.parametrize(
         "there",

@@ -7,8 +7,10 @@ from kg.resources import queries_dir
 from kg.store.access import Limits, find_credentials, read_address
 from kg.store.endpoint import Endpoint
 from kg.store.interface import Store
+from kg.store.publishing import update_address
+from kg.store.transport import Transport
 
-__all__ = ["check_holdings", "open_endpoint"]
+__all__ = ["check_holdings", "open_endpoint", "open_updates"]
 
 VIRTUOSO = "Virtuoso 7"
 """As the heads of queries name it; what tells it is a graph that it keeps for itself."""
@@ -27,6 +29,16 @@ def open_endpoint(location: str, *, limits: Limits | None = None, insecure: bool
     if check:
         store.known_as = check_holdings(store)
     return store
+
+
+def open_updates(
+    location: str, updates: str = "", *, limits: Limits | None = None, insecure: bool = False
+) -> tuple[Endpoint, Transport]:
+    """Return the endpoint at an address, unchecked, and the way to where it takes updates: `updates`, or beside it."""
+    address = read_address(location, insecure=insecure)
+    there = read_address(updates, insecure=insecure) if updates else update_address(address)
+    endpoint = Endpoint(address, find_credentials(address), limits)
+    return endpoint, Transport(there, find_credentials(there), limits)
 
 
 def check_holdings(store: Store) -> str:

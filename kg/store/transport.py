@@ -5,7 +5,6 @@ urllib3 sends and reads. No compression is asked for, so that what arrives is wh
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import http.client
 import logging
@@ -19,7 +18,7 @@ from urllib.parse import urlencode, urljoin
 
 from kg.errors import EndpointError, MissingExtra
 from kg.store.access import Address, Credentials, Limits, read_address
-from kg.store.digest import digest_answer
+from kg.store.login import Login
 
 try:
     from urllib3 import HTTPResponse
@@ -112,9 +111,9 @@ class Transport:
         pause: Callable[[float], None] = time.sleep,
     ) -> None:
         self.address, self.limits = address, limits or Limits()
-        self._credentials, self._pause = credentials, pause
+        self._login, self._pause = Login(credentials), pause
         self._idle: list[HTTPConnection] = []
-        self._target, self._challenge = address.target, ""
+        self._target = address.target
 
     def post(self, form: Mapping[str, str], *, accept: str, again: bool = True) -> Body:
         """Send a form and return the body of the answer; sent once more only where nothing was answered, or "later".
@@ -123,7 +122,7 @@ class Transport:
         """
         sent = urlencode(form).encode("ascii")
         ends = time.monotonic() + self.limits.seconds
-        hops, login = 0, False
+        hops, logins = 0, 0
         for attempt in range(self.limits.tries + 4):
             last = not again or attempt + 1 >= self.limits.tries + hops
             try:
@@ -136,7 +135,7 @@ class Transport:
                 self._wait(attempt, "", ends)
                 continue
             moved = response.status in MOVED and hops < 3
-            wanted = response.status == 401 and not login and self._challenged(response.headers)
+            wanted = response.status == 401 and logins < 2 and self._login.challenged(response.headers)
             busy = response.status in BUSY and not last
             if not (moved or wanted or busy):
                 return self._checked(response, ended)
@@ -146,7 +145,7 @@ class Transport:
                 continue
             if moved:
                 self._move(response.headers.get("Location", ""))
-            login = login or wanted
+            logins += wanted
             hops += 1
         raise EndpointError(f"{self.address.shown} sends on in a circle")
 
@@ -201,7 +200,7 @@ class Transport:
                 "Accept-Encoding": "identity",
                 "Content-Type": "application/x-www-form-urlencoded",
                 "User-Agent": "forebygg",
-                **self._authorization(),
+                **self._login.headers("POST", self._target),
             }
             connection.request("POST", self._target, sent, headers, preload_content=False, decode_content=False)
             response = connection.getresponse()
@@ -215,25 +214,6 @@ class Transport:
         if self.address.secure:
             return HTTPSConnection(self.address.host, self.address.port, ssl_context=ssl.create_default_context())
         return HTTPConnection(self.address.host, self.address.port)
-
-    def _authorization(self) -> dict[str, str]:
-        held = self._credentials
-        if held is None:
-            return {}
-        if held.token:
-            return {"Authorization": f"Bearer {held.token}"}
-        if self._challenge:
-            return {"Authorization": digest_answer(self._challenge, "POST", self._target, held.user, held.password)}
-        pair = base64.b64encode(f"{held.user}:{held.password}".encode()).decode("ascii")
-        return {"Authorization": f"Basic {pair}"}
-
-    def _challenged(self, headers: Mapping[str, str]) -> bool:
-        """Whether the endpoint wants the login as a digest; its challenge is then kept."""
-        challenge = headers.get("WWW-Authenticate", "")
-        if not self._credentials or self._credentials.token or not challenge.lower().startswith("digest "):
-            return False
-        self._challenge = challenge
-        return True
 
     def _move(self, location: str) -> None:
         """Take a redirect within the same scheme, host and port; raises `EndpointError` for any other."""
@@ -288,7 +268,7 @@ class Transport:
         if response.status in {401, 403}:
             what = (
                 "set FOREBYGG_ENDPOINT_USER and FOREBYGG_ENDPOINT_PASSWORD"
-                if not self._credentials
+                if not self._login.known
                 else "see its rights"
             )
             raise EndpointError(f"{shown} refuses ({response.status}); {what}")
