@@ -53,7 +53,9 @@ def test_a_page_is_closed_and_keeps_its_language_in_every_link(site, path, lang)
     found = site.get(asked)
     assert found.status_code == 200
     assert f'<html lang="{lang}">' in found.text
-    assert "<script" not in found.text
+    assert path.startswith("/skillnader/") or "<script" not in found.text, (
+        "two maps light up together, by a hashed script"
+    )
     assert "default-src 'none'" in found.text
     assert not re.search(r'(?<![\w-])(src|srcset|style)="', found.text)
     assert found.headers["content-security-policy"].startswith("frame-ancestors 'none'")

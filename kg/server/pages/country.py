@@ -7,6 +7,8 @@ of the whole country come from the same rules, without evidence and sentences, a
 from __future__ import annotations
 
 import contextlib
+import difflib
+import re
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -20,16 +22,18 @@ from kg.findings import Kind, Outcome, Thing
 from kg.gaps import judge_forum, norms_to_judge
 from kg.gaps.comparisons import Peers
 from kg.gaps.duties import judge_duties
+from kg.namespaces import FB, ORG, SKOS, slug
 from kg.norms import Norm
 from kg.records import Record, Records
 from kg.server.pages.kept import Kept
 from kg.server.pages.searching import Entry, make_index
-from kg.sources import Source, choose_sources, find_municipality, find_source, list_sources, municipalities
+from kg.sources import Source, choose_sources, find_municipality, list_sources, municipalities
 from kg.whatif import open_with_peers
 from kg.workbook.places import find_place
 
 __all__ = ["Counted", "Country", "Shelf", "Tally"]
 
+_WHOLE = (ORG.subOrganizationOf, FB.functionIn, SKOS.broader, SKOS.inScheme)
 KEPT = 24
 """So many reports are kept judged; each is a few hundred findings and remarks."""
 
@@ -73,7 +77,12 @@ class Country:
 
     def source(self, name: str) -> Source:
         """Return the report of a key; raises `UnknownName` with near keys."""
-        return self.by_key.get(name) or find_source(self.records, name)
+        found = self.by_key.get(name) or self.by_key.get(slug(name) if re.search(r"\w", name) else "")
+        if found is None:
+            raise UnknownName(
+                "report", name, tuple(difflib.get_close_matches(name, list(self.by_key), n=3, cutoff=0.4))
+            )
+        return found
 
     def municipality(self, name: str) -> Thing:
         """Return the municipality of a name, code or slug; raises `UnknownName` with near names.
@@ -168,13 +177,22 @@ class Country:
         return found
 
     @cached_property
+    def parts(self) -> Mapping[str, Sequence[Thing]]:
+        """What says that it is a part of a thing: units, functions, narrower kinds, terms of a scheme, by its IRI."""
+        found: dict[str, list[Thing]] = {}
+        for record in self.records.named.values():
+            for whole in {iri for name in _WHOLE for iri in record.values.get(name, ())}:
+                found.setdefault(whole, []).append(record.thing)
+        return found
+
+    @cached_property
     def index(self) -> Sequence[Entry]:
         """What a search looks through."""
         return make_index(self.records, self.sources)
 
     def warm(self) -> None:
         """Make what the first pages need, so that nobody waits for it."""
-        for each in (self.tallies, self.index, self.mentions):
+        for each in (self.tallies, self.index, self.mentions, self.parts):
             len(each)
 
 

@@ -18,7 +18,7 @@ from kg.server.pages.claims import Value
 from kg.server.pages.country import Counted, Country
 from kg.server.pages.frame import not_found, show
 from kg.server.pages.things import paged
-from kg.sources import Source, find_source
+from kg.sources import Source
 from kg.tables import to_csv
 from kg.workbook.plain import PlainSheet, plain_xlsx
 
@@ -132,7 +132,7 @@ def source_asked(country: Country, asked: Asked) -> Source | None:
     None where neither is given; raises `UnknownName` for names that are not there.
     """
     if key := asked.get("rapport"):
-        return find_source(country.records, key)
+        return country.source(key)
     if name := asked.get("kommun"):
         thing = country.municipality(name)
         cases, _ = country.opened()

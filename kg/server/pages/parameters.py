@@ -13,7 +13,6 @@ from kg.questions import Question
 from kg.server.errors import RequestRefused
 from kg.server.pages.addresses import is_ours
 from kg.server.pages.country import Country
-from kg.sources import find_source
 
 __all__ = ["PARAMETERS", "Parameter", "bindings_of", "columns_of", "title_of"]
 
@@ -92,7 +91,7 @@ def _iri(country: Country, parameter: Parameter, value: str) -> str:
     if parameter.name == "kommun":
         return value if _names(value, ("kommun",)) else country.municipality(value).iri
     if parameter.name == "kalla":
-        return find_source(country.records, value.removeprefix(f"{BASE}res/kalla/")).thing.iri
+        return country.source(value.removeprefix(f"{BASE}res/kalla/")).thing.iri
     if _names(value, parameter.kinds):
         if value in country.records.named:
             return value

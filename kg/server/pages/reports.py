@@ -16,7 +16,7 @@ from kg.maps.svg import render_svg
 from kg.maps.told import tell as tell_map
 from kg.maps.values import MapModel, Text
 from kg.maps.words import meeting_phrase
-from kg.namespaces import BASE, DCTERMS, concept
+from kg.namespaces import BASE, DCTERMS, FB, concept
 from kg.network import Forum
 from kg.pages.comparisons import pair_page
 from kg.pages.digests import digest_page
@@ -171,9 +171,8 @@ def _ways(asked: Asked, source: Source, reports: Sequence[Source], *, described:
 
 def _sections(country: Country, asked: Asked, source: Source) -> list[tuple[Value, int]]:
     """Return the sections of a report in its order, with how many claims each holds."""
-    prefix = f"{source.thing.iri}/avsnitt/"
-    found = [iri for iri in country.records.named if iri.startswith(prefix)]
-    sections = sorted((country.records.section(iri) for iri in found), key=lambda each: _numbers(each.number))
+    found = country.records.of_class_on(FB.SourceSection, DCTERMS.isPartOf, source.thing.iri)
+    sections = sorted((country.records.section(each.iri) for each in found), key=lambda each: _numbers(each.number))
     return [(section_value(asked, each), len(country.mentions.get(each.iri, ()))) for each in sections]
 
 

@@ -145,7 +145,7 @@ def _asked_file(desk: Desk) -> Handler:
                 raise RequestRefused(400, "nothing is asked: give q or namn")
             answer = await desk.ask(given.job, request)
             name = given.known.name if given.known else "svar"
-            return await desk.within(answer_file, name, suffix, answer)
+            return await desk.within(answer_file, name, suffix, answer, slow=suffix == "xlsx")
 
         return await _for_programs(request, work)
 
@@ -167,7 +167,7 @@ def _question(desk: Desk) -> Handler:
             fields = [(key, value) for key, value in asked.query if key != "lang"]
             bindings = await desk.within(bindings_of, country, known, fields)
             answer = await desk.ask(Job(known.text, _KINDS.get(suffix, suffix), bindings), request)
-            return await desk.within(answer_file, known.name, suffix, answer, known.title)
+            return await desk.within(answer_file, known.name, suffix, answer, known.title, slow=suffix == "xlsx")
 
         return await _for_programs(request, work)
 
@@ -270,7 +270,7 @@ def page_routes(pool: Pool, shelf: Shelf) -> list[BaseRoute]:
         ("/skillnader/{earlier}/{later}", desk.page(differences, keep=True)),
         ("/jamfor", desk.page(compare_page, keep=True)),
         ("/luckor", desk.page(gap_list)),
-        ("/luckor.{suffix}", desk.page(gap_list)),
+        ("/luckor.{suffix}", desk.page(gap_list, keep=True)),
         ("/fynd/{id:path}", desk.page(finding_page)),
         ("/tackning", desk.page(coverage_page)),
         ("/fraga", _asking(desk)),

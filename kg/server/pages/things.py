@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.findings import Finding, Kind, Thing
 from kg.listings import finding_rows
-from kg.namespaces import BASE, FB, ORG, RDF, RDFS, SCHEMA, SKOS, graph_iri
+from kg.namespaces import BASE, FB, RDF, RDFS, SCHEMA, SKOS, graph_iri
 from kg.phrases import capital
 from kg.records import Record
 from kg.sentences import sentence
@@ -162,13 +162,7 @@ def _of_report(country: Country, asked: Asked, iri: str, source: Source, claims:
 
 def _parts(country: Country, asked: Asked, record: Record) -> list[Value]:
     """Return what says that it is a part of a thing: units, functions, forums of a kind, terms of a scheme."""
-    whole = (ORG.subOrganizationOf, FB.functionIn, SKOS.broader, SKOS.inScheme)
-    found = [
-        each.thing
-        for each in country.records.named.values()
-        if any(record.iri in each.values.get(name, ()) for name in whole)
-    ]
-    found.sort(key=lambda each: each.label(asked.lang).casefold())
+    found = sorted(country.parts.get(record.iri, ()), key=lambda each: each.label(asked.lang).casefold())
     return [Value(each.label(asked.lang), asked.to(page_of(each.iri))) for each in found]
 
 
