@@ -204,8 +204,12 @@ def plural(count: int, one: str, many: str) -> str:
 
 _QUOTED = re.compile(r"(”[^”]*”|“[^”]*”)")
 _REPORT: dict[Lang, tuple[tuple[re.Pattern[str], str], ...]] = {
-    "sv": ((re.compile(r"\bRapporten(s?)\b"), r"Källan\1"), (re.compile(r"\brapporten(s?)\b"), r"källan\1")),
-    "en": ((re.compile(r"\b([Tt])he report\b"), r"\1he source"),),
+    "sv": (
+        (re.compile(r"\bRapporten(s?)\b"), r"Källan\1"),
+        (re.compile(r"\brapporten(s?)\b"), r"källan\1"),
+        (re.compile(r"\b([Ee])n rapport\b"), r"\1n källa"),
+    ),
+    "en": ((re.compile(r"\b([Tt])he report\b"), r"\1he source"), (re.compile(r"\b([Aa]) report\b"), r"\1 source")),
 }
 
 

@@ -110,6 +110,8 @@ def test_a_list_becomes_a_map_once_it_has_been_read_and_confirmed(user: TestClie
     assert "Lunds kommun" in page.text
     for link in ("luckor.html", "../index.html"):
         assert user.get(f"/sidor/lund-2026/{link}").status_code == 200
+    for name in ("karta", "analys", "luckor", "underlag", "fragor"):  # one's own words are a source, not a report
+        assert not re.search(r"\brapportens?\b", user.get(f"/sidor/lund-2026/{name}.html").text, re.IGNORECASE)
     saved = user.get("/sidor/lund-2026/karta.html?spara")
     assert saved.headers["content-disposition"].startswith("attachment")
     assert saved.content == page.content

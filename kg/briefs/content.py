@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from kg.findings import Lang
 
-__all__ = ["Block", "Brief", "Heading", "Listing", "Paragraph", "Picture", "Table", "texts", "texts_of", "within"]
+__all__ = [
+    "Block",
+    "Brief",
+    "Heading",
+    "Listing",
+    "Paragraph",
+    "Picture",
+    "Table",
+    "texts",
+    "texts_of",
+    "with_words",
+    "within",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +50,8 @@ class Listing:
 class Table:
     """A table with a caption, one header row and relative widths of its columns.
 
-    The first column of `row_heads` names the row. An empty cell is one to be filled in.
+    The first column of `row_heads` names the row. An empty cell is one to be filled in. `quoted` are the places of the
+    columns that hold the source's own words.
     """
 
     caption: str
@@ -46,6 +59,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[int, ...]
     row_heads: bool = True
+    quoted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +110,26 @@ def texts_of(brief: Brief) -> list[str]:
 def texts(blocks: Iterable[Block]) -> list[str]:
     """Return every text of some blocks, in order."""
     return [each for block in blocks for each in _texts(block)]
+
+
+def with_words(brief: Brief, change: Callable[[str], str]) -> Brief:
+    """Return the brief with every text of ours changed; the source's own words stay."""
+    return replace(brief, blocks=tuple(_with_words(each, change) for each in brief.blocks))
+
+
+def _with_words(block: Block, change: Callable[[str], str]) -> Block:
+    match block:
+        case Heading(text) | Paragraph(text):
+            return replace(block, text=change(text))
+        case Listing(items):
+            return replace(block, items=tuple(map(change, items)))
+        case Table(caption, columns, rows):
+            told = tuple(
+                tuple(cell if at in block.quoted else change(cell) for at, cell in enumerate(row)) for row in rows
+            )
+            return replace(block, caption=change(caption), columns=tuple(map(change, columns)), rows=told)
+        case Picture(alt=alt, caption=caption, lines=lines):
+            return replace(block, alt=change(alt), caption=change(caption), lines=tuple(map(change, lines)))
 
 
 def _texts(block: Block) -> Sequence[str]:

@@ -11,20 +11,34 @@ from kg.briefs.as_pdf import to_pdf
 from kg.briefs.asking import asking_brief
 from kg.briefs.auditor import auditor_brief
 from kg.briefs.board import board_brief
-from kg.briefs.content import Brief
+from kg.briefs.content import Brief, with_words
 from kg.briefs.partners import partner_brief
 from kg.briefs.reading import Reading
 from kg.briefs.wheel import wheel_brief
 from kg.findings import Lang
+from kg.phrases import of_own
 
 __all__ = ["FORMATS", "FORMS", "write"]
 
-FORMS: Mapping[str, Callable[[Reading, Lang], Brief]] = {
-    "namnd": board_brief,
-    "revision": auditor_brief,
-    "fragor": asking_brief,
-    "arshjul": wheel_brief,
-    "partner": partner_brief,
+Form = Callable[[Reading, Lang], Brief]
+
+
+def _in_words_of(form: Form) -> Form:
+    """Return a form that calls a description of one's own a source and not a report."""
+
+    def made(reading: Reading, lang: Lang) -> Brief:
+        brief = form(reading, lang)
+        return with_words(brief, lambda text: of_own(text, lang)) if reading.source.own else brief
+
+    return made
+
+
+FORMS: Mapping[str, Form] = {
+    "namnd": _in_words_of(board_brief),
+    "revision": _in_words_of(auditor_brief),
+    "fragor": _in_words_of(asking_brief),
+    "arshjul": _in_words_of(wheel_brief),
+    "partner": _in_words_of(partner_brief),
 }
 FORMATS: Mapping[str, Callable[[Brief], str | bytes]] = {
     "html": to_page,

@@ -90,7 +90,7 @@ def _meetings(reading: Reading, lang: Lang) -> list[Block]:
         )
         rows = tuple(_meeting(reading, each, lang) for each in told)
         caption = "Forum med angiven mötesrytm, tätast först" if sv else "Forums with a stated rhythm, densest first"
-        blocks.append(Table(caption, columns, rows, (26, 18, 22, 20, 14)))
+        blocks.append(Table(caption, columns, rows, (26, 18, 22, 20, 14), quoted=(2,)))
     if silent:
         names = listed([each.thing.label(lang) for each in silent], lang, len(silent))
         blocks.append(

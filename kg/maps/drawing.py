@@ -7,7 +7,7 @@ from typing import Any
 
 from kg.findings import Lang
 from kg.maps.boxes import WIDTH, Box, LevelLayout
-from kg.maps.labels import UI
+from kg.maps.labels import UI, labels_of
 from kg.maps.values import Band, EdgeKind, GhostKind, LineKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, EDGE_WIDTHS, GAP, QUESTION, SECTOR_COLOURS, ink_on
 from kg.maps.words import CODES, SECTORS
@@ -64,7 +64,7 @@ def drawing_context(
             (
                 each,
                 _words(each.label, langs),
-                _words(UI["none_forum" if each.x > 300 and each.x < 700 else "none"], langs),
+                _words(labels_of(own=model.own)["none_forum" if each.x > 300 and each.x < 700 else "none"], langs),
             )
             for each in level.headings
             if each.code != Band.MISSING or asked or not only_asked
@@ -169,7 +169,8 @@ def _frame(model: MapModel, level: LevelLayout, langs: Sequence[Lang]) -> dict[s
             (("leads", "line_leads"), ("disputed", "line_disputed"), ("gap", "line_gap"), ("question", "line_question"))
         )
     ]
-    note = Text(f"{UI['shows'].sv} {UI['note'].sv}", f"{UI['shows'].of('en')} {UI['note'].of('en')}")
+    ui = labels_of(own=model.own)
+    note = Text(f"{ui['shows'].sv} {ui['note'].sv}", f"{ui['shows'].of('en')} {ui['note'].of('en')}")
     return {
         "title": _words(title, langs),
         "source": _words(source, langs),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kg.maps.values import Text
+from kg.phrases import of_own
 
-__all__ = ["UI"]
+__all__ = ["UI", "labels_of"]
 
 UI: Mapping[str, Text] = {
     "heading": Text("brottsförebyggande samverkan", "collaboration on crime prevention"),
@@ -130,3 +131,10 @@ UI: Mapping[str, Text] = {
     "start_over": Text("Rensa", "Clear"),
     "municipality": Text("Kommunen som helhet", "The municipality as a whole"),
 }
+
+_OWN: Mapping[str, Text] = {name: Text(of_own(text.sv, "sv"), of_own(text.of("en"), "en")) for name, text in UI.items()}
+
+
+def labels_of(*, own: bool) -> Mapping[str, Text]:
+    """Return the words of a page, which call a description of one's own a source and not a report."""
+    return _OWN if own else UI

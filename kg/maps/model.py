@@ -27,7 +27,7 @@ from kg.maps.values import (
     key_of,
 )
 from kg.namespaces import DCTERMS, FB, concept
-from kg.network import Actor, Flow, Forum, Membership, TypeTree, actor_of, forums, members, sector_of
+from kg.network import Actor, Flow, Forum, Membership, TypeTree, actor_of, forums_by_source, members, sector_of
 from kg.records import Record, Records
 from kg.sources import Source, list_sources
 
@@ -80,6 +80,7 @@ def build_map(graph: nx.Graph, records: Records, source: Source, findings: Seque
         title=_title(records, source),
         observed_on=source.observed_on.isoformat(),
         precision=source.precision,
+        own=source.own,
         forums=tuple(_forum_node(records, each) for each in described.values()),
         actors=tuple(_actor_node(records, each, source, tree) for each in actors.values()),
         edges=tuple(_with_keys(each, on_map) for each in edges),
@@ -102,9 +103,8 @@ def _title(records: Records, source: Source) -> Text:
 def _described(graph: nx.Graph, source: Source) -> dict[str, Forum]:
     """Return the forums of a source by IRI, the first description of each, in the order of their names."""
     found: dict[str, Forum] = {}
-    for forum in forums(graph):
-        if forum.source == source.thing.iri:
-            found.setdefault(forum.thing.iri, forum)
+    for forum in forums_by_source(graph).get(source.thing.iri, ()):
+        found.setdefault(forum.thing.iri, forum)
     return found
 
 

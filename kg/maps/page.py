@@ -12,7 +12,7 @@ from kg.html import clean, policy
 from kg.maps.boxes import LevelLayout
 from kg.maps.drawing import LANGS, drawing_context
 from kg.maps.ghosts import label_of
-from kg.maps.labels import UI
+from kg.maps.labels import UI, labels_of
 from kg.maps.layout import lay_out
 from kg.maps.leaves import leaves_of
 from kg.maps.packed import pack_told
@@ -22,7 +22,7 @@ from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapMode
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, pack, read_script
 from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase, section_name
 from kg.maps.years import plain_years
-from kg.phrases import decided
+from kg.phrases import decided, of_own
 from kg.sentences import advice, expectation, observation
 
 __all__ = ["escape_json", "render_map"]
@@ -187,13 +187,13 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
     style = static_text("map.css") + static_text("told.css") + static_text("whatif.css") + static_text("small.css")
     vis = read_script()
     early = lean(static_text("early.js"))
-    own = "".join(lean(static_text(name)) for name in SCRIPTS)
-    late = "".join(lean(static_text(name)) for name in LATE) if model.rules else ""
+    own = "".join(_script(name, model) for name in SCRIPTS)
+    late = "".join(_script(name, model) for name in LATE) if model.rules else ""
     views = _Views(model, numbers)
     context = {
         "lang": lang,
         "langs": LANGS,
-        "ui": UI,
+        "ui": labels_of(own=model.own),
         "model": model,
         "v": views,
         "d": drawing_context(model, level, LANGS, numbers, asked=True),
@@ -223,6 +223,12 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
     }
     context["leaves"] = _leaves(context)
     return environment().get_template("map.html.j2").render(context)
+
+
+def _script(name: str, model: MapModel) -> str:
+    """Return a script of ours, whose sentences call a description of one's own a source."""
+    script = lean(static_text(name))
+    return of_own(of_own(script, "sv"), "en") if model.own else script
 
 
 def _leaves(context: Mapping[str, Any]) -> str:

@@ -220,6 +220,7 @@ class Absence:
 class MapModel:
     """All that one map says, in both languages, without a word of HTML; `told` is what `kg.maps.told.tell` adds.
 
+    `own` tells that the source is no report but a description of one's own, which is then called a source.
     `rules` is the table of `kg.maps.rules`, by which the page judges supposed members; without it, it supposes nothing.
     """
 
@@ -237,5 +238,6 @@ class MapModel:
     absences: tuple[Absence, ...]
     findings: tuple[Finding, ...]
     sections: tuple[Section, ...]
+    own: bool = False
     told: Told | None = None
     rules: Mapping[str, Any] | None = None

@@ -84,7 +84,7 @@ def _reacher(reach: Reach, drawn: set[str]) -> Reacher:
     name = Text(reach.thing.sv, reach.thing.en)
     ages = age_phrase(stated)
     if reach.derived:
-        ages = Text(f"{ages.sv}, härlett ur rapportens ord", f"{ages.of('en')}, derived from the words of the report")
+        ages = Text(f"{ages.sv}, härlett ur källans ord", f"{ages.of('en')}, derived from the words of the source")
     return Reacher(key if key in drawn else "", reach.kind.value, name, ages, _spans(stated))
 
 

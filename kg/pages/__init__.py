@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,10 +12,10 @@ from kg.findings import Evidence, Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
 from kg.listings import FINDING_COLUMNS, finding_rows
 from kg.pages.site import Site
-from kg.phrases import decided, plural
+from kg.phrases import decided, of_own, plural
 from kg.sentences import advice, changed_by, clauses, earlier_report, reference
 
-__all__ = ["Entry", "findings_page", "index_page", "render_page"]
+__all__ = ["Entry", "findings_page", "index_page", "render_page", "words_of"]
 
 _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -49,11 +49,13 @@ def render_page(
     site: Site | None = None,
     styles: Sequence[str] = (),
     folders: Sequence[Path] = (),
+    script: str = "",
     **values: object,
 ) -> str:
     """Return a page from its template and values, closed by its policy; within a site its forms may lead there.
 
-    `styles` are names of further style sheets beside the templates, `folders` hold templates of the caller's own.
+    `styles` are names of further style sheets beside the templates, `folders` hold templates of the caller's own, and
+    `script` is the one script that the page may run, if any.
     """
     style = _style("pages.css", *styles, *(["site.css"] if site else []))
     template = template_environment(*folders, _TEMPLATES).get_template(name)
@@ -62,7 +64,8 @@ def render_page(
         sv=lang == "sv",
         site=site,
         style=style,
-        policy=policy(styles=(style,), forms="'self'" if site else "'none'"),
+        script=script,
+        policy=policy(styles=(style,), scripts=(script,) if script else (), forms="'self'" if site else "'none'"),
         version=__version__,
         plural=plural,
         decided=decided,
@@ -83,6 +86,11 @@ def _groups(findings: Sequence[Finding]) -> list[tuple[str, list[Finding]]]:
     ]
 
 
+def words_of(lang: Lang, *, own: bool) -> Callable[[str], str]:
+    """Return what turns a sentence of ours on a report into one on a description of one's own, where it is one."""
+    return (lambda text: of_own(text, lang)) if own else str
+
+
 def findings_page(
     findings: Sequence[Finding],
     lang: Lang = "sv",
@@ -99,6 +107,7 @@ def findings_page(
         site=site,
         title=title,
         back=back,
+        told=words_of(lang, own=bool(findings) and all(each.own for each in findings)),
         groups=_groups(findings),
         lacking=lacking,
         columns=FINDING_COLUMNS[lang],

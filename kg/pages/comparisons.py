@@ -1,4 +1,7 @@
-"""Comparisons as closed HTML pages without a script: municipalities in a matrix, and two reports side by side."""
+"""Comparisons as closed HTML pages: municipalities in a matrix, and two reports side by side.
+
+Both are whole without a script; the one of the pair lets a reader choose a forum or actor on both maps at once.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,8 @@ from kg.change.differences import find_differences
 from kg.findings import Evidence, Lang, Remark, Section, Thing
 from kg.listings.matrix import STATES, column_rows, column_titles, matrix_columns
 from kg.maps.model import build_map
+from kg.maps.pairs import lay_beside
+from kg.maps.render import lean, static_text
 from kg.maps.sidebyside import SideBySide, set_beside
 from kg.matrix import FEWEST, MOST, By, Cell, Matrix, State, compare
 from kg.pages import render_page
@@ -146,6 +151,8 @@ def differences_page(
         back=back,
         maps=maps,
         told=told,
+        script="".join(lean(static_text(each)) for each in ("core.js", "side.js")) if pair else "",
+        panels=lay_beside(pair, remarks) if pair else [],
         drawings=[Markup(pair.svg(which, lang)) for which in (0, 1)] if pair else [],  # noqa: S704  own template
         words=lambda each: remark_words(each, lang),
         reference=lambda each: remark_reference(each, lang),

@@ -13,7 +13,7 @@ from kg.gaps.comparisons import Peers
 from kg.listings.overlaps import LOAD_COLUMNS, load_rows
 from kg.listings.reviews import REVIEW_COLUMNS, review_rows
 from kg.meetings import meeting_load
-from kg.pages import render_page
+from kg.pages import render_page, words_of
 from kg.pages.site import Site
 from kg.sentences import advice, sentence
 from kg.triage import Ranked, first
@@ -82,6 +82,7 @@ def digest_page(
         site=site,
         title=f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}",
         back=back,
+        told=words_of(lang, own=source.own),
         ranked=[_ranked(each, lang) for each in first(found)],
         steps=_steps(case, peers, lang),
         ages=range(HORIZON + 1),
