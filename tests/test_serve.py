@@ -19,14 +19,15 @@ from urllib.parse import urlencode, urlsplit
 import httpx2 as httpx
 import pytest
 from click.testing import CliRunner
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg.cli.serve import serve_command
 from kg.errors import LocationError
 from kg.server import listening
 from kg.server.data import folder_key, serve_from
+from kg.server.sending import LARGE, PART, Outbox
 from kg.store import make_quad, open_store
-from tests.served import MONSTER, build
+from tests.served import MONSTER, build, client
 from tests.served import until as come
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are not for Windows")
@@ -260,5 +261,47 @@ def test_a_proxy_is_believed_only_where_it_is_trusted(trusted: str, told: str) -
         async with listening_to(plain, trusted=trusted) as (port, _), httpx.AsyncClient() as user:
             done = await user.get(f"http://127.0.0.1:{port}/", headers={"X-Forwarded-For": "192.0.2.9"})
             assert done.text == told
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("size", [0, 1, PART - 1, PART, PART + 1, 3 * PART, LARGE + 1])
+def test_an_answer_arrives_whole_in_parts(size: int) -> None:
+    content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": content})
+
+    async def go() -> None:
+        async with client(Outbox(app)) as user:
+            assert (await user.get("/")).content == content
+
+    asyncio.run(go())
+
+
+def test_large_answers_under_way_are_bounded_and_small_ones_always_sent() -> None:
+    sizes = {"/large": LARGE + 1, "/small": 10}
+    read = asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": b"x" * sizes[scope["path"]]})
+
+    async def slowly(message: Message) -> None:
+        await read.wait()
+
+    async def go() -> None:
+        outbox = Outbox(app, most=2 * LARGE)
+        async with client(outbox) as user:
+            scope = {"type": "http", "method": "GET", "path": "/large", "headers": []}
+            slow = asyncio.create_task(outbox(scope, user.get, slowly))
+            await asyncio.sleep(0)
+            refused = await user.get("/large")
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
+            assert (await user.get("/small")).status_code == 200
+            read.set()
+            await slow
+            assert (await user.get("/large")).status_code == 200
 
     asyncio.run(go())

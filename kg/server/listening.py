@@ -14,13 +14,15 @@ import uvicorn
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from kg.server.sending import Outbox
+
 __all__ = ["Server", "configure"]
 
 HEAD_SECONDS = 15.0
 """Seconds within which the head of a request must have come."""
 
-READ_SECONDS = 120.0
-"""Seconds within which a client must have read an answer."""
+READ_SECONDS = 30.0
+"""Seconds within which a client must have read a part of an answer, a quarter of a megabyte."""
 
 MOST_CONNECTIONS = 800
 """Connections held at once; more are told 503."""
@@ -79,7 +81,7 @@ class Server(uvicorn.Server):
 def configure(app: ASGIApp, *, grace: float, trusted: str = "") -> uvicorn.Config:
     """Return how an application is served; `trusted` are the addresses of proxies whose X-Forwarded-For is believed."""
     return uvicorn.Config(
-        app,
+        Outbox(app),
         http=_Patient,
         ws="none",
         loop="asyncio",
