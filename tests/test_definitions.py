@@ -59,13 +59,6 @@ def test_a_definition_can_be_bound_and_has_a_total_order(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", EVERY, ids=name_of)
-def test_no_query_rescans_a_pattern_for_each_row(path: Path) -> None:
-    body = re.sub(r'"[^"\n]*"|\bfb:\w+', "", body_of(path))
-    assert not re.search(r"\bEXISTS\b", body, re.IGNORECASE), "NOT EXISTS and EXISTS are correlated; use MINUS"
-    assert not re.search(r"\bSERVICE\b|\bFROM\b|\bLOAD\b", body)
-
-
-@pytest.mark.parametrize("path", EVERY, ids=name_of)
 def test_every_query_parses_and_answers_on_an_empty_store(path: Path) -> None:
     assert open_store("memory").query(path.read_text(encoding="utf-8")) is not None
 

@@ -36,6 +36,15 @@ class Records:
             other.__dict__[name] = getattr(self, name)
         return other
 
+    def with_named(self, further: Mapping[str, Record], claims: Mapping[str, Mapping[str, Record]]) -> Records:
+        """Return records of these and further named things, and other claims; what is there is not read again."""
+        other = Records({**self.named, **further}, claims)
+        if self.named.keys().isdisjoint(further):
+            classes = _by_class(further.values())
+            found = {name: [*self._named_by_class.get(name, ()), *each] for name, each in classes.items()}
+            other.__dict__["_named_by_class"] = {**self._named_by_class, **found}
+        return other
+
     def thing(self, iri: str) -> Thing:
         """Return IRI and names; the tail of the IRI stands in where nothing has named it."""
         known = self._things.get(iri)
@@ -48,7 +57,8 @@ class Records:
         """Return the named records of a class, in the order of their IRIs."""
         known = self._sorted_by_class.get(name)
         if known is None:
-            known = self._sorted_by_class[name] = sorted(self._named_by_class.get(name, ()), key=lambda record: record.iri)
+            found = self._named_by_class.get(name, ())
+            known = self._sorted_by_class[name] = sorted(found, key=lambda record: record.iri)
         return list(known)
 
     def of_class_on(self, name: str, about: str, iri: str) -> list[Record]:
@@ -134,6 +144,11 @@ class Records:
     @cached_property
     def derived(self) -> dict[tuple[str, str], Any]:
         """What others make of a named thing and want to make once: by what it is and the IRI."""
+        return {}
+
+    @cached_property
+    def remembered(self) -> dict[str, Any]:
+        """What others make of the records and their claims together and want to make once."""
         return {}
 
     @cached_property
