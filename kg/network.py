@@ -410,11 +410,17 @@ def forums(graph: nx.Graph) -> list[Forum]:
 
 
 def forums_by_source(graph: nx.Graph) -> dict[str, list[Forum]]:
-    """Return the forums of the network under the source that describes them, each list ordered by name."""
-    found: dict[str, list[Forum]] = {}
-    for forum in forums(graph):
-        found.setdefault(forum.source, []).append(forum)
-    return found
+    """Return the forums of the network under the source that describes them, each list ordered by name.
+
+    They are looked up once for a network, which does not change once it is built.
+    """
+    known: tuple[int, dict[str, list[Forum]]] | None = graph.graph.get("by source")
+    if known is None or known[0] != len(graph):
+        found: dict[str, list[Forum]] = {}
+        for forum in forums(graph):
+            found.setdefault(forum.source, []).append(forum)
+        known = graph.graph["by source"] = len(graph), found
+    return known[1]
 
 
 def actors(graph: nx.Graph) -> list[Actor]:

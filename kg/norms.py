@@ -161,7 +161,7 @@ def _norm(records: Records, record: Record) -> Norm:
     )
 
 
-_REMEMBERED = frozenset({"norms", "days of norms", "norms held"})
+_REMEMBERED = frozenset({"norms", "norms to judge", "days of norms", "norms held"})
 
 
 def list_norms(records: Records) -> list[Norm]:

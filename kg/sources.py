@@ -118,6 +118,13 @@ def _is_own(record: Record) -> bool:
 
 def list_sources(records: Records) -> list[Source]:
     """Return all sources, ordered by municipality code, day and key; raises `DataError` for one without a day."""
+    known: list[Source] | None = records.remembered.get("sources")
+    if known is None:
+        known = records.remembered["sources"] = _sources(records)
+    return list(known)
+
+
+def _sources(records: Records) -> list[Source]:
     audits: dict[str, list[Record]] = {}
     for audit in records.of_class(FB.Audit):
         for generated in audit.all(PROV.generated):

@@ -16,6 +16,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def printable(text: str) -> str:
     """Return the text without control characters, which could drive a terminal; line breaks become spaces."""
+    if text.isprintable():
+        return text
     return "".join(" " if unicodedata.category(each) in {"Cc", "Cf"} and each != "\u00ad" else each for each in text)
 
 

@@ -47,16 +47,17 @@ def find_gaps(
     peers: Peers | None = None,
     as_of: date | None = None,
     only: Set[str] = frozenset(),
+    tree: TypeTree | None = None,
 ) -> list[Finding]:
     """Confront every norm with every description and body of the sources, and add the two comparisons.
 
     Peers are looked for among the descriptions of `everywhere`, whose sources must be in `graph`, or are given in
     `peers` where they have been gathered already. Returns findings of every kind, ordered by source, kind, outcome,
     name and id. A norm on practice that no other source shares is left out. With IRIs in `only`, nothing but these
-    forums is judged, and no body.
+    forums is judged, and no body. `tree` is that of the records, where it has been read already.
     """
     of_forums, of_bodies = norms_to_judge(records)
-    tree = TypeTree(records)
+    tree = tree or TypeTree(records)
     described = forums_by_source(graph)
     if peers is None:
         peers = Peers(records, graph, [each for source in everywhere for each in described.get(source.thing.iri, ())])
@@ -90,6 +91,13 @@ def _order(finding: Finding) -> tuple[str, int, int, str, str]:
 
 def norms_to_judge(records: Records) -> tuple[NormsByKind, list[Norm]]:
     """Return the norms on kinds of forum and those on classes of bodies, without practice that nobody shares."""
+    known: tuple[NormsByKind, list[Norm]] | None = records.derived.get(("norms to judge", ""))
+    if known is None:
+        known = records.derived["norms to judge", ""] = _norms_to_judge(records)
+    return known
+
+
+def _norms_to_judge(records: Records) -> tuple[NormsByKind, list[Norm]]:
     norms = [norm for norm in list_norms(records) if not counts_as_practice_of_nobody(norm)]
     of_bodies = [norm for norm in norms if norm.classes and not norm.forum_types]
     return NormsByKind(norm for norm in norms if norm.forum_types), of_bodies

@@ -67,7 +67,7 @@ def judge(case: Case, peers: Peers | None = None, *, only: Set[str] = frozenset(
 
     With the IRIs of forums in `only`, the findings on these alone.
     """
-    return find_gaps(case.records, case.graph, [case.source], peers=peers, as_of=case.as_of, only=only)
+    return find_gaps(case.records, case.graph, [case.source], peers=peers, as_of=case.as_of, only=only, tree=case.tree)
 
 
 def what_if(

@@ -15,7 +15,7 @@ from kg.findings import Thing
 from kg.namespaces import FB, ORG, RDF, SKOS, concept
 from kg.network import NOT_RUNNING, Forum, Membership, meets, members
 from kg.norms import with_norms_of
-from kg.records import Record, Records
+from kg.records import Record
 from kg.whatif.locality import rebuild
 
 __all__ = ["SUPPOSED", "Change", "Join", "Leave", "NewForum", "Without", "WithoutForum", "is_kind", "suppose"]
@@ -144,7 +144,7 @@ def suppose(case: Case, changes: Sequence[Change]) -> Case:
     records = case.records
     claims = {**records.claims, case.source.thing.iri: {iri: draft.claims[iri] for iri in sorted(draft.claims)}}
     if draft.named:
-        return rebuild(case, with_norms_of(Records({**records.named, **draft.named}, claims), records))
+        return rebuild(case, with_norms_of(records.with_named(draft.named, claims), records))
     return rebuild(case, records.with_claims(claims))
 
 
