@@ -9,8 +9,10 @@ import pytest
 
 from kg.cases import Case, open_cases
 from kg.change import find_changes
+from kg.change.differences import find_differences
 from kg.maps.boxes import NARROW
 from kg.maps.model import build_map
+from kg.maps.pairs import lay_beside
 from kg.maps.sidebyside import SideBySide, set_beside
 from kg.maps.texts import divide, width_of
 from kg.pages.comparisons import comparison_files, pair_page
@@ -158,3 +160,27 @@ def test_an_atlas_compares_two_to_ten_municipalities_and_each_report_with_the_on
     files = comparison_files([first, last], "en", map_name="map")
     assert list(files) == ["provstad-2024/differences.html"]
     assert 'href="../provstad-2022/map.html"' in files["provstad-2024/differences.html"]
+
+
+def test_a_forum_on_another_level_or_with_another_name_is_one_with_all_that_is_told_of_it() -> None:
+    levels = [describe("a:polisen", extra=f"; fb:level forumniva:{each} ") for each in ("strategisk", "operativ")]
+    (forum,) = [each for each in lay_beside(beside(*cases(levels[0], later(levels[1])))) if each.forum]
+    assert (forum.key, [each.sv for each in forum.names]) == ("forum/9990/gruppen", ["Gruppen", "Gruppen"])
+    assert [len(each) for each in forum.groups] == [1, 0, 0]
+    both = cases(
+        NIGHT, describe("a:polisen"), later(describe("a:skolan", forum="natt", extra="; dcterms:replaces f:gruppen "))
+    )
+    (renamed,) = [each for each in lay_beside(beside(*both), find_differences(*both)) if each.forum]
+    assert [each.sv for each in renamed.names] == ["Gruppen", "Nattgruppen"]
+    assert [[tie.name.sv for tie in each] for each in renamed.groups] == [[], ["Polisen"], ["Skolan"]]
+    assert [tie.alone for each in renamed.groups for tie in each] == [0, 1]
+    assert {"forum-renamed"} <= {each.code for each in renamed.remarks}
+
+
+def test_every_link_of_both_maps_stands_once_with_the_forum_and_once_with_the_actor() -> None:
+    pair = beside(*vaxjo())
+    found = lay_beside(pair)
+    for side in (True, False):
+        ties = [tie for each in found if each.forum is side for group in each.groups for tie in group]
+        drawn = {(edge.actor, edge.forum) for which in (0, 1) for edge in pair.model(which).edges}
+        assert len(ties) == len(drawn)

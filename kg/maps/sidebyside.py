@@ -20,7 +20,7 @@ from kg.maps.values import ActorNode, Edge, EdgeKind, ForumNode, Line, MapModel,
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, ink_on
 from kg.maps.words import CODES
 
-__all__ = ["SideBySide", "set_beside"]
+__all__ = ["SideBySide", "identity", "set_beside"]
 
 Which = Literal[0, 1]
 GAP_RED = "#A3201A"
@@ -43,6 +43,7 @@ _BOTH: Mapping[Shift, Text] = {
     Shift.LEVELS: Text("annan nivå {other}", "other level {other}"),
     Shift.RHYTHM: Text("annan rytm {other}", "other rhythm {other}"),
 }
+_EARLIER_LEVEL = "#earlier"
 _ALONE = Text("bara {own}", "only {own}")
 _ELSEWHERE = Text("andra forum {other}", "other forums {other}")
 
@@ -67,6 +68,8 @@ class SideBySide:
     edges: tuple[Edge, ...]
     lines: tuple[Line, ...]
     left: frozenset[tuple[str, str]]
+    renamed: Mapping[str, str]
+    """The key that a forum of the earlier report has in the later, for those that it renames."""
 
     def model(self, which: Which) -> MapModel:
         """Return the map of the earlier (0) or the later (1) report."""
@@ -86,6 +89,11 @@ class SideBySide:
         return environment().get_template("side.svg.j2").render(d=_drawing(self, which, lang))
 
 
+def identity(key: str) -> str:
+    """Return the key of a forum whichever level it stands on: one that changes level has a place on each."""
+    return key.removesuffix(_EARLIER_LEVEL)
+
+
 def set_beside(earlier: MapModel, later: MapModel, changes: Iterable[Change]) -> SideBySide:
     """Return two maps of one municipality in the same places, marked by `changes` (of `kg.change.find_changes`).
 
@@ -94,7 +102,8 @@ def set_beside(earlier: MapModel, later: MapModel, changes: Iterable[Change]) ->
     """
     found = list(changes)
     names = _names(earlier, later)
-    old = _renamed(earlier, later, found)
+    renamed = _renamings(found)
+    old = _renamed(earlier, later, renamed)
     notes = [_notes(old, later, found, names, which) for which in (0, 1)]
     edges = {(each.actor, each.forum, each.kind): each for model in (old, later) for each in model.edges}
     lines = {(each.start, each.end, each.kind): each for model in (old, later) for each in model.lines}
@@ -122,6 +131,7 @@ def set_beside(earlier: MapModel, later: MapModel, changes: Iterable[Change]) ->
             for each in found
             if each.shift is Shift.LEFT and each.who and each.forum
         ),
+        renamed=renamed,
     )
 
 
@@ -130,17 +140,21 @@ def _names(earlier: MapModel, later: MapModel) -> tuple[str, str]:
     return years if years[0] != years[1] else (earlier.observed_on, later.observed_on)
 
 
-def _renamed(earlier: MapModel, later: MapModel, changes: Sequence[Change]) -> MapModel:
-    """Return the earlier map with the keys of the later where a forum was renamed, and own keys where levels differ."""
-    keys = {
+def _renamings(changes: Sequence[Change]) -> dict[str, str]:
+    return {
         key_of(each.before[0].iri): key_of(each.forum.iri)
         for each in changes
         if each.shift is Shift.RENAMED and each.forum and each.before
     }
+
+
+def _renamed(earlier: MapModel, later: MapModel, renamed: Mapping[str, str]) -> MapModel:
+    """Return the earlier map with the keys of the later where a forum was renamed, and own keys where levels differ."""
+    keys = dict(renamed)
     bands = {each.key: each.band for each in later.forums}
     for each in earlier.forums:
         key = keys.get(each.key, each.key)
-        keys[each.key] = key if bands.get(key, each.band) is each.band else f"{key}#earlier"
+        keys[each.key] = key if bands.get(key, each.band) is each.band else f"{key}{_EARLIER_LEVEL}"
     return replace(
         earlier,
         forums=tuple(replace(each, key=keys[each.key]) for each in earlier.forums),
@@ -176,7 +190,7 @@ def _notes(
     for each in changes:
         if each.forum and each.who is None and each.shift in said:
             key = key_of(each.forum.iri)
-            notes.setdefault(key if key in drawn else f"{key}#earlier", said[each.shift])
+            notes.setdefault(key if key in drawn else f"{key}{_EARLIER_LEVEL}", said[each.shift])
         elif each.shift is Shift.ELSEWHERE and each.who:
             notes[key_of(each.who.iri)] = _ELSEWHERE
     there = {each.key for each in theirs.actors}
@@ -232,6 +246,7 @@ def _curves(pair: SideBySide, which: Which) -> Iterable[dict[str, Any]]:
             left = (union.actor, union.forum) in pair.left and which == 0
             yield {
                 "path": curve.path,
+                "ends": (union.actor, identity(union.forum)),
                 "colour": GAP_RED if left else SECTOR_COLOURS[sectors[union.actor]],
                 "width": 2.4 if alone else 1.3,
                 "dashes": "6 4" if alone and which == 0 else "",
@@ -256,6 +271,7 @@ def _forum(box: Box, forum: ForumNode, side: _Side, lang: Lang) -> dict[str, Any
     light = forum.band.value == "programme"
     return {
         "box": box,
+        "key": identity(box.key),
         "fill": BAND_COLOURS[forum.band.value],
         "ink": "#14284B" if light else "#FFFFFF",
         "outlined": light,
@@ -268,6 +284,7 @@ def _actor(box: Box, actor: ActorNode, side: _Side, lang: Lang) -> dict[str, Any
     name = actor_lines(Text(actor.thing.sv, actor.thing.en), NARROW)[lang == "en"]
     return {
         "box": box,
+        "key": identity(box.key),
         "colour": SECTOR_COLOURS[actor.sector],
         "ink": ink_on(actor.sector),
         "code": CODES[actor.sector].of(lang),
