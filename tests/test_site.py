@@ -164,6 +164,14 @@ def test_an_error_is_a_page_that_says_what_to_do(site, path, status, words):
     assert "<nav class=" in found.text
 
 
+def test_a_fault_of_the_server_is_a_page_too_and_is_noted(site, monkeypatch, caplog):
+    monkeypatch.setattr("kg.server.pages.things.tell", lambda *_, **__: 1 / 0)
+    found = site.get("/sida/utsaga/vaxjo-2022/e-lagesbild")
+    assert found.status_code == 500
+    assert "Felet är serverns" in found.text
+    assert "ZeroDivisionError" in caplog.text
+
+
 def test_hostile_names_come_out_as_letters(site):
     escaped = str(html.escape(HOSTILE)).replace("&quot;", "&#34;").replace("&#x27;", "&#39;")
     for path in ("/sida/kommun/1440", "/sida/forum/1440/radet", "/sida/org/1440/enheten", "/sida/res/kalla/ale-2023"):

@@ -40,13 +40,16 @@ GROUP BY ?kommun ?kommunNamn
 ORDER BY DESC(?antal) ?kommun
 """
 _GRAPHS = {"CONSTRUCT", "DESCRIBE"}
-_GROUPS: Mapping[str, str] = {
-    "missing actors": "Vilka saknas",
-    "comparison and change": "Jämförelse och förändring",
-    "bridges": "Länkar mellan forum",
-    "ages": "Åldrar",
-    "overlap": "Överlapp",
+_GROUPS: Mapping[str, tuple[str, str]] = {
+    "missing actors": ("Vilka saknas", "Missing actors"),
+    "legal floor": ("Vad lagen kräver", "What the law requires"),
+    "governance": ("Styrning och uppföljning", "Governance and follow-up"),
+    "target groups": ("Åldrar och målgrupper", "Ages and target groups"),
+    "bridges": ("Länkar mellan forum", "Links between forums"),
+    "overlap": ("Samma deltagare, samma uppgift", "Same members, same task"),
+    "comparison and change": ("Jämförelse och förändring", "Comparison and change"),
 }
+"""The groups of questions in the order that they are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +159,11 @@ def _fields(country: Country, asked: Asked, known: Question) -> list[tuple[str, 
 
 
 def _groups(asked: Asked) -> list[tuple[str, list[tuple[str, str]]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
+    found: dict[str, list[tuple[str, str]]] = {asked.say(*names): [] for names in _GROUPS.values()}
     for each in list_questions():
-        group = asked.say(_GROUPS.get(each.group, each.group), each.group)
-        found.setdefault(group[:1].upper() + group[1:], []).append(
-            (asked.to("/fraga", namn=each.name), title_of(each, sv=asked.sv))
-        )
+        group = asked.say(*_GROUPS.get(each.group, (each.group, each.group)))
+        entry = (asked.to("/fraga", namn=each.name), title_of(each, sv=asked.sv))
+        found.setdefault(group, []).append(entry)
     return list(found.items())
 
 

@@ -17,7 +17,7 @@ from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.country import Country
 from kg.server.pages.searching import near_names, search
 
-__all__ = ["error_page", "explain", "link", "not_found", "show", "status_of"]
+__all__ = ["broken_page", "error_page", "explain", "link", "not_found", "show", "status_of"]
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 WRONG = 400
@@ -87,6 +87,15 @@ def error_page(asked: Asked, error: KgError, country: Country | None = None) -> 
         if not near and country is not None:
             near = [link(asked, thing) for _, thing in near_names(country.index, error.name, asked.lang)]
     return show(asked, "said.html", title, status=status_of(error), said=said, near=near, todo=todo)
+
+
+def broken_page(asked: Asked) -> Reply:
+    """Return the page for a fault of the server's own."""
+    title = asked.say("Sidan gick inte att göra", "The page could not be made")
+    said = asked.say(
+        "Felet är serverns, inte ditt, och är antecknat.", "The fault is the server's, not yours, and is noted."
+    )
+    return show(asked, "said.html", title, status=500, said=said, near=[], todo="")
 
 
 def status_of(error: KgError) -> int:

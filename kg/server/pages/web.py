@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -22,7 +23,7 @@ from kg.server.errors import Busy, RequestRefused
 from kg.server.jobs import Answer, Job
 from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.country import Country, Shelf
-from kg.server.pages.frame import error_page
+from kg.server.pages.frame import broken_page, error_page
 from kg.server.protocol import LARGEST_ADDRESS
 from kg.server.web import answer_unless_gone
 from kg.server.workers import Pool
@@ -40,6 +41,7 @@ MOST_WAITING = 64
 OPEN = {"Access-Control-Allow-Origin": "*"}
 """Data may be read by any page; pages may not."""
 
+_LOG = logging.getLogger("kg.server")
 _ALWAYS = {
     "Cache-Control": "no-cache",
     "Referrer-Policy": "same-origin",
@@ -134,4 +136,7 @@ class Desk:
             return Response(status_code=204)
         except KgError as error:
             reply = error_page(asked, error)
+        except Exception:  # a fault of ours: the reader is told so, and the log of the operator has the rest
+            _LOG.exception("no page was made for %s", request.url.path)
+            reply = broken_page(asked)
         return respond(reply, request)
