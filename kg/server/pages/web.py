@@ -136,7 +136,7 @@ class Desk:
             return Response(status_code=204)
         except KgError as error:
             reply = error_page(asked, error)
-        except Exception:  # a fault of ours: the reader is told so, and the log of the operator has the rest
+        except Exception:  # noqa: BLE001  a fault of ours: the reader is told so, the log of the operator has the rest
             _LOG.exception("no page was made for %s", request.url.path)
             reply = broken_page(asked)
         return respond(reply, request)
