@@ -2,14 +2,16 @@
 
     python -m tools.pictures -o docs/pictures
 
-Needs Chromium and Pillow. The pictures show real pages of the shipped graph, as a reader sees them; those
-of the tutorial show the page of `kg app` with the list that the tutorial gives.
+Needs Chromium with its Swedish words (apt install chromium-l10n) and Pillow. The pictures show real pages of the
+shipped graph, as a reader sees them; those of the tutorial show the page of `kg app` with the list that the tutorial
+gives.
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import os
 import sys
 import tempfile
 import threading
@@ -31,6 +33,7 @@ from kg.sources import choose_sources
 __all__ = ["PICTURES", "Picture", "main"]
 
 CHROMIUM = "/usr/bin/chromium"
+SWEDISH = Path("/usr/lib/chromium/locales/sv.pak")
 TUTORIAL = Path(__file__).parents[1] / "docs" / "kom-igang.md"
 STEPS = ("kom-igang-start", "kom-igang-kontroll", "kom-igang-karta")
 """The pictures of the tutorial, in the order of its steps."""
@@ -101,7 +104,7 @@ def _app() -> Iterator[str]:
 def _tutorial(browser: Browser, names: tuple[str, str, str]) -> Iterator[tuple[str, bytes]]:
     """Walk the way of the tutorial with its own list: the start page, what the check says, and the map."""
     with _app() as address:
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page = browser.new_page(viewport={"width": 1366, "height": 768}, locale="sv-SE")
         page.goto(f"{address}?token=bild")
         yield names[0], _small(page.screenshot())
         page.set_input_files("#arbetsbok", {"name": "lund.csv", "mimeType": "text/csv", "buffer": _list()})
@@ -158,7 +161,13 @@ def main(arguments: list[str] | None = None) -> int:
     given.output.mkdir(parents=True, exist_ok=True)
     wanted = [each for each in PICTURES if not given.names or each.name in given.names]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        if not SWEDISH.is_file():
+            raise SystemExit(f"{SWEDISH} is lacking: the buttons of the browser would be English")
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--lang=sv"],
+            env={**os.environ, "LANGUAGE": "sv"},
+        )
         if not given.names or set(given.names) & set(STEPS):
             for name, raw in _tutorial(browser, STEPS):
                 _write(given.output, name, raw)
