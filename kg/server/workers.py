@@ -1,6 +1,6 @@
 """The pool: queries wait their turn, run in processes that can be killed, and leave no process worse behind them.
 
-Every query begins among the quick. One that has run longer than `quick` seconds while others wait steps back: it goes
+Every query begins among the quick. One that has used more than `quick` seconds while others wait steps back: it goes
 on at a low priority beside a few others of its kind, or, where those are too many, is killed and asked again when one
 of them is done. So a handful of monstrous queries cannot hold up those that take milliseconds.
 """
@@ -37,6 +37,7 @@ class _Ticket:
     slow: bool = False
     ended: str = ""
     started: float = 0.0
+    busy: float = 0.0
     worker: Worker | None = None
     timer: asyncio.TimerHandle | None = None
 
@@ -216,27 +217,30 @@ class Pool:
         if ticket.slow:
             worker.step_back()
         ticket.worker, ticket.started, ticket.ended = worker, time.monotonic(), ""
+        ticket.busy = worker.busy_seconds()
         self._running.add(ticket)
         self._staff.later(self._run(ticket, worker))
 
     def _press(self) -> None:
-        """Make those step back who have run longer than the quick may, since others wait; else look again later."""
+        """Make the longest step back where it has used more than the quick may, since others wait; else look again."""
         if self._waker is not None:
             self._waker.cancel()
             self._waker = None
-        quick = sorted((each for each in self._running if not each.slow), key=lambda each: each.started)
+        quick = [each for each in self._running if not each.slow]
         if len(quick) < self._most:
             return  # a worker is on its way
-        oldest, age = quick[0], time.monotonic() - quick[0].started
-        if age < self._quick:
-            self._waker = asyncio.get_running_loop().call_later(self._quick - age, self._dispatch)
+        used = {each: each.worker.busy_seconds() - each.busy for each in quick if each.worker is not None}
+        longest = max(quick, key=lambda each: used[each])
+        if used[longest] < self._quick:
+            pause = max(0.02, self._quick - used[longest])
+            self._waker = asyncio.get_running_loop().call_later(pause, self._dispatch)
         elif self._count(slow=True) < self._most_slow:
-            oldest.slow = True
-            if oldest.worker is not None:
-                oldest.worker.step_back()
+            longest.slow = True
+            if longest.worker is not None:
+                longest.worker.step_back()
             asyncio.get_running_loop().call_soon(self._dispatch)
         else:
-            self._cut_short(oldest, "evicted")
+            self._cut_short(longest, "evicted")
 
     async def _run(self, ticket: _Ticket, worker: Worker) -> None:
         try:
