@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import struct
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.server.jobs import Job, Limits
+
+if TYPE_CHECKING:
+    import asyncio
 
 __all__ = ["read_frame", "receive_frame", "to_frame", "to_request", "to_task"]
 
