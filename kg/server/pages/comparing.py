@@ -23,7 +23,8 @@ BOXES = 60
 def compare_page(country: Country, asked: Asked) -> Reply:
     """Return two to ten municipalities in a matrix, or the form to choose them in."""
     names = [each for given in asked.all("kommun") for each in re.split(r"\s*[,;]\s*", given) if each]
-    chosen = list(dict.fromkeys(country.municipality(each) for each in names))
+    beside = country.municipality(asked.get("for")) if asked.get("for") else None
+    chosen = list(dict.fromkeys([*(country.municipality(each) for each in names), *([beside] if beside else [])]))
     if asked.get("valj") or not FEWEST <= len(chosen) <= MOST:
         return _form(country, asked, chosen)
     cases, _ = country.opened()
@@ -32,13 +33,10 @@ def compare_page(country: Country, asked: Asked) -> Reply:
     order = list(By) if asked.get("efter") != By.ACTOR.value else [By.ACTOR, By.FORUM]
     matrices = [compare(compared, by) for by in order]
     remarks: list[Remark] = []
-    if beside := asked.get("for"):
-        thing = country.municipality(beside)
-        if thing not in chosen:
-            raise UnknownName("municipality", beside, tuple(each.sv for each in chosen[:3]))
+    if beside:
         keys = {each.source.key for each in compared}
-        others = [cases[s.key] for s in country.reports_on(thing) if s.key in cases and s.key not in keys]
-        remarks = list(find_lacking(compared, matrices[0], thing.iri, beside=others))
+        others = [cases[s.key] for s in country.reports_on(beside) if s.key in cases and s.key not in keys]
+        remarks = list(find_lacking(compared, matrices[0], beside.iri, beside=others))
     maps = {each.thing.iri: asked.to(f"/karta/{each.key}") for each in newest}
     return Reply(comparison_page(matrices, asked.lang, remarks=remarks, maps=maps, site=asked.site()))
 
@@ -69,6 +67,10 @@ def _form(country: Country, asked: Asked, chosen: list[Thing]) -> Reply:
         boxes=[(code, each.label(asked.lang), each.iri in found) for code, each in known]
         if len(known) <= BOXES
         else [],
+        known=[(code, each.label(asked.lang)) for code, each in known],
+        beside=next(
+            (code for code, each in known if asked.get("for") and each == country.municipality(asked.get("for"))), ""
+        ),
         written=", ".join(each.label(asked.lang) for each in chosen),
         least=FEWEST,
         most=MOST,

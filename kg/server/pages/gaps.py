@@ -17,6 +17,7 @@ from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.claims import Value
 from kg.server.pages.country import Counted, Country
 from kg.server.pages.frame import not_found, show
+from kg.server.pages.outcomes import OUTCOMES, TYPES
 from kg.server.pages.things import paged
 from kg.sources import Source
 from kg.tables import to_csv
@@ -31,25 +32,7 @@ FILES = ("csv", "xlsx", "json")
 """What a list is saved as, by the end of its address."""
 
 _ALL = "alla"
-_TYPES: Mapping[str, tuple[Kind, tuple[str, str]]] = {
-    "lucka": (Kind.GAP, ("luckor", "gaps")),
-    "fraga": (Kind.QUESTION, ("frågor", "questions")),
-    "jamforelse": (Kind.COMPARISON, ("jämförelser", "comparisons")),
-    "finns": (Kind.MET, ("finns med", "present")),
-    "ej-tillamplig": (Kind.NOT_APPLICABLE, ("ej tillämpliga", "not applicable")),
-    "utanfor": (Kind.OUT_OF_SCOPE, ("utanför omfattningen", "outside the scope")),
-}
 _NAMES = {"gap": "lucka", "question": "fraga", "comparison": "jamforelse", "met": "finns"}
-_OUTCOMES: Mapping[str, tuple[str, str]] = {
-    "fornekad": ("förnekad av källan", "denied by the source"),
-    "saknas": ("saknas i fullständig lista", "missing from a whole list"),
-    "ej-namnd": ("ej nämnd", "not mentioned"),
-    "ej-bedombar": ("ej bedömbar", "not assessable"),
-    "narvarande": ("närvarande", "present"),
-    "informerar": ("informerar utan att sitta med", "informs without sitting in it"),
-    "ej-tillamplig": ("ej tillämplig", "not applicable"),
-    "utanfor-omfattning": ("utanför omfattningen", "outside the scope"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +66,7 @@ def _tail(thing: Thing | str | None) -> str:
 
 
 def _type(kind: Kind) -> str:
-    return next(name for name, (each, _) in _TYPES.items() if each is kind)
+    return next(name for name, (each, _) in TYPES.items() if each is kind)
 
 
 def _of_finding(asked: Asked, finding: Finding) -> Row:
@@ -112,7 +95,7 @@ def _of_counted(country: Country, asked: Asked, each: Counted) -> Row:
         if norm.frequency
         else ""
     )
-    words = asked.say(*_OUTCOMES[each.outcome.value])
+    words = asked.say(*OUTCOMES[each.outcome.value])
     grade, ground = (records.thing(iri).label(asked.lang) for iri in (norm.obligation, norm.basis))
     return Row(
         id=each.id,
@@ -163,8 +146,8 @@ def gap_list(country: Country, asked: Asked) -> Reply:
     where = source.municipality.label(asked.lang) if source else asked.say("alla kommuner", "all municipalities")
     kind = asked.get("typ") or "lucka"
     what = asked.say("luckor, frågor och resten", "gaps, questions and the rest")
-    if kind in _TYPES:
-        what = asked.say(*_TYPES[kind][1])
+    if kind in TYPES:
+        what = asked.say(*TYPES[kind][1])
     title = asked.say("Luckor och frågor", "Gaps and questions") if kind == _ALL else what[:1].upper() + what[1:]
     return show(
         asked,
@@ -199,12 +182,12 @@ def _filtered(country: Country, asked: Asked, rows: Sequence[Row]) -> tuple[list
         return lambda code: records.thing(concept(scheme, code)).label(asked.lang)
 
     fields: list[tuple[str, str, Callable[[Row], str], Callable[[str], str], str]] = [
-        ("typ", asked.say("Visa", "Show"), lambda row: row.kind, lambda code: asked.say(*_TYPES[code][1]), "lucka"),
+        ("typ", asked.say("Visa", "Show"), lambda row: row.kind, lambda code: asked.say(*TYPES[code][1]), "lucka"),
         (
             "utfall",
             asked.say("Utfall", "Outcome"),
             lambda row: row.outcome,
-            lambda code: asked.say(*_OUTCOMES[code]),
+            lambda code: asked.say(*OUTCOMES[code]),
             "",
         ),
         ("grad", asked.say("Förpliktelse", "Obligation"), lambda row: row.obligation, label("forpliktelsegrad"), ""),
@@ -225,7 +208,7 @@ def _filtered(country: Country, asked: Asked, rows: Sequence[Row]) -> tuple[list
     for name, title, key, words, _ in fields:
         counts = Counter(key(row) for row in rows if leaves(row, name))
         counts.pop("", None)
-        order = {"typ": list(_TYPES), "utfall": list(_OUTCOMES)}.get(name, sorted(counts))
+        order = {"typ": list(TYPES), "utfall": list(OUTCOMES)}.get(name, sorted(counts))
         if chosen[name] not in {"", _ALL, *order}:
             order = [*order, chosen[name]]
         choices = tuple((code, words(code), counts[code]) for code in order if counts[code] or code == chosen[name])
@@ -235,7 +218,7 @@ def _filtered(country: Country, asked: Asked, rows: Sequence[Row]) -> tuple[list
 
 def _check(asked: Asked, chosen: Mapping[str, str]) -> None:
     """Raise `UnknownName` for a type or outcome that there is not."""
-    for name, known in (("typ", [*_TYPES, _ALL]), ("utfall", list(_OUTCOMES))):
+    for name, known in (("typ", [*TYPES, _ALL]), ("utfall", list(OUTCOMES))):
         if chosen[name] and chosen[name] not in known:
             hint = asked.say(f"Möjliga värden: {', '.join(known)}.", f"Possible values: {', '.join(known)}.")
             raise UnknownName(name, chosen[name], hint=hint)

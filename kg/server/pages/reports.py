@@ -160,7 +160,10 @@ def _ways(asked: Asked, source: Source, reports: Sequence[Source], *, described:
         Way(asked.to(f"/underlag/{key}"), asked.say("Underlag till nämnden", "Brief for the committee")),
         Way(asked.to(f"/underlag/{key}", form="fragor"), asked.say("Frågor till mötet", "Questions for the meeting")),
         Way(asked.to(f"/underlag/{key}", form="revision"), asked.say("Underlag till revisorer", "Form for auditors")),
-        Way(asked.to("/jamfor", kommun=code), asked.say("Jämför med andra", "Compare with others")),
+        Way(
+            asked.to("/jamfor", ("kommun", code), ("for", code), ("valj", "1")),
+            asked.say("Jämför med andra", "Compare with others"),
+        ),
     ]
     earlier = [each for each in reports if each.observed_on < source.observed_on and each.describes_forums]
     if earlier:

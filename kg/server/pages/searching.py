@@ -119,11 +119,20 @@ def search(index: Sequence[Entry], asked: str) -> list[Entry]:
 
 
 def near_names(index: Sequence[Entry], asked: str, lang: Lang) -> list[tuple[str, Thing]]:
-    """Return at most three names that are nearly what was asked for, each with its thing."""
+    """Return at most three names that are nearly what was asked for, each with its thing.
+
+    Only names of about the same length that begin or end alike are looked at: there are tens of thousands in a country.
+    """
     names: dict[str, Entry] = {}
     for each in index:
         for name in each.own:
             names.setdefault(name.removesuffix(" kommun"), each)
-    near = difflib.get_close_matches(_fold(asked), list(names), n=5, cutoff=0.6)
+    wanted = _fold(asked)
+    alike = [
+        each
+        for each in names
+        if abs(len(each) - len(wanted)) <= 3 and {each[:1], each[-1:]} & {wanted[:1], wanted[-1:]}
+    ]
+    near = difflib.get_close_matches(wanted, alike, n=5, cutoff=0.6)
     found = {names[name].thing.iri: names[name] for name in near}
     return [(each.thing.label(lang), each.thing) for each in list(found.values())[:3]]

@@ -17,6 +17,7 @@ from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.claims import Fact, Seat, Told, Value, facts_of, is_seat, seat_of, tell, value_of
 from kg.server.pages.country import Country
 from kg.server.pages.frame import not_found, show
+from kg.server.pages.outcomes import OUTCOMES
 from kg.server.pages.terms import Term, find_term, name_of_term
 from kg.sources import Source
 
@@ -189,7 +190,9 @@ def _judged(
         if each.norm.id == norm:
             counts[each.outcome.value] = counts.get(each.outcome.value, 0) + 1
     outcomes = [
-        (name, counts[name], asked.to("/luckor", norm=norm, utfall=name, typ="alla")) for name in sorted(counts)
+        (asked.say(*words), counts[name], asked.to("/luckor", norm=norm, utfall=name, typ="alla"))
+        for name, words in OUTCOMES.items()
+        if name in counts
     ]
     return {"lines": lines, "latest": latest, "outcomes": outcomes}
 
