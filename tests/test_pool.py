@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -14,6 +15,8 @@ from typing import Any
 
 import httpx2 as httpx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
@@ -114,11 +117,27 @@ def test_an_answer_has_at_most_so_many_bytes(folder: Path) -> None:
     asyncio.run(go())
 
 
+@given(
+    st.lists(
+        st.dictionaries(
+            st.sampled_from("xyz"),
+            st.lists(st.sampled_from(["{}", "},{", '"', "\\", ",", "}", "[{", ":", "bindings"]), max_size=6).map(
+                "".join
+            ),
+            max_size=2,
+        ),
+        max_size=6,
+    )
+)
+def test_rows_are_counted_whatever_their_texts_hold(texts: list[dict[str, str]]) -> None:
+    rows = [{name: {"type": "literal", "value": text} for name, text in row.items()} for row in texts]
+    whole = {"head": {"vars": ["x", "y", "z"]}, "results": {"bindings": rows}}
+    assert count_rows(json.dumps(whole, separators=(",", ":")).encode(), "json") == len(rows)
+
+
 def test_rows_are_counted_as_they_are_and_not_as_their_texts_look() -> None:
     tricky = ',{}},{"x":{"type":"uri" <result>\r\n'
     rows = [{}, {"x": {"type": "literal", "value": tricky}}, {}, {"y": {"type": "triple", "value": {"subject": {}}}}]
-    import json
-
     plain = json.dumps({"head": {"vars": ["x", "y"]}, "results": {"bindings": rows}}, separators=(",", ":"))
     assert count_rows(plain.encode(), "json") == 4
     assert count_rows(b'x,y\r\n"a\r\n""b""\r\n",\r\n,\r\n', "csv") == 2

@@ -64,7 +64,11 @@ def count_rows(content: bytes, kind: str) -> int:
     (1, 2)
     """
     if kind == "json":
-        return len(_JSON_ROW.findall(_JSON_STRING.sub(b"", content)))
+        if b"{}" in content:
+            return len(_JSON_ROW.findall(_JSON_STRING.sub(b"", content)))
+        # every quote within a text is escaped: after },{ one opens the name of a variable, or closes a text
+        closing = content.count(b'},{"}') + content.count(b'},{",')
+        return (b'"bindings":[{' in content) + content.count(b'},{"') - closing
     if kind == "xml":
         return content.count(b"<result>")
     if kind == "csv":
