@@ -104,6 +104,12 @@ UI: Mapping[str, Text] = {
     "gaps_table": Text("Luckor", "Gaps"),
     "questions_table": Text("Frågor att ställa", "Questions to ask"),
     "absences_table": Text("Det som enligt rapporten saknas", "What is lacking, according to the report"),
+    "remarks_table": Text("Vad uppgifterna visar", "What the data shows"),
+    "remarks_mean": Text(
+        "Uträknat ur det som rapporten säger. Där en lista är öppen kan det finnas fler än de som nämns.",
+        "Computed from what the report says. Where a list is open there may be more than those who are named.",
+    ),
+    "remark": Text("Iakttagelse", "Observation"),
     "where": Text("Var", "Where"),
     "what": Text("Vad", "What"),
     "sector": Text("Slag", "Kind"),

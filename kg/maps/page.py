@@ -18,6 +18,7 @@ from kg.maps.leaves import leaves_of
 from kg.maps.packed import pack_told
 from kg.maps.render import environment, lean, static_text
 from kg.maps.scatter import scatter
+from kg.maps.told import GROUPS
 from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, pack, read_script
 from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase, section_name
@@ -204,6 +205,7 @@ def render_map(model: MapModel, lang: Lang = "sv", *, links: Sequence[tuple[str,
         "sectors": SECTORS,
         "codes": CODES,
         "kinds": Kind,
+        "groups": GROUPS,
         "age_phrase": age_phrase,
         "meeting_phrase": meeting_phrase,
         "edge_phrase": edge_phrase,

@@ -219,7 +219,7 @@ def test_the_skip_link_leads_to_the_tables(ekby_html, show):
     expect(page.locator("#tables table").first).to_be_visible()
 
 
-def test_without_javascript_the_drawing_and_the_tables_are_there(ekby_html, show):
+def test_without_javascript_the_drawing_the_tables_and_the_remarks_are_there(ekby, ekby_html, show):
     page = show(ekby_html, java_script_enabled=False).page
     expect(page.locator("#drawing")).to_be_visible()
     expect(page.locator("#tables table").first).to_be_visible()
@@ -229,8 +229,11 @@ def test_without_javascript_the_drawing_and_the_tables_are_there(ekby_html, show
         "Torsdagsgruppen",
         "Aktörer och deras forum",
         "Kultur och fritid finns inte",
+        "Vad uppgifterna visar",
+        "Plats i nätverket",
+        *(note.words.sv for note in ekby.told.notes),
     ):
-        assert words in text
+        assert " ".join(words.split()) in text
     assert "Forums, members and gaps" not in text
     expect(page.locator("aside")).to_be_hidden()
 
