@@ -1,8 +1,8 @@
 """The pool: queries wait their turn, run in processes that can be killed, and leave no process worse behind them.
 
-Every query begins among the quick. One that has used more than `quick` seconds while others wait steps back: it goes
-on at a low priority beside a few others of its kind, or, where those are too many, is killed and asked again when one
-of them is done. So a handful of monstrous queries cannot hold up those that take milliseconds.
+Every query begins among the quick. Where there are others, one that has used more than `quick` seconds of a processor
+steps back: it goes on at a low priority beside a few of its kind, or, where those are too many and others wait, is
+killed and asked again when one of them is done. So monstrous queries cannot hold up those that take milliseconds.
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ class Pool:
         *,
         key: str = "",
         limits: Limits | None = None,
-        workers: int = 2,
+        workers: int = 4,
         slow: int | None = None,
         queue: int = 64,
-        quick: float = 0.25,
+        quick: float = 0.1,
         patience: float = 30.0,
     ) -> None:
         self.limits = limits or Limits()
         self._key = key or folder.name
-        self._most, self._most_slow = workers, workers if slow is None else slow
+        self._most, self._most_slow = workers, max(1, workers // 2) if slow is None else slow
         self._queue, self._quick, self._patience = queue, quick, patience
         self._line: Line[_Ticket] = Line()
         self._slow_line: Line[_Ticket] = Line()
@@ -201,8 +201,7 @@ class Pool:
             self._begin(self._line.take(running, most=max(1, self._most - 1)), running)
         while self._staff.idle and len(self._slow_line) and self._count(slow=True) < self._most_slow:
             self._begin(self._slow_line.take(running, most=max(1, self._most_slow - 1)), running)
-        if len(self._line):
-            self._press()
+        self._press()
         self._staff.keep(self._most + 1 - self._count(slow=False))
 
     def _count(self, *, slow: bool) -> int:
@@ -222,25 +221,28 @@ class Pool:
         self._staff.later(self._run(ticket, worker))
 
     def _press(self) -> None:
-        """Make the longest step back where it has used more than the quick may, since others wait; else look again."""
+        """Make those step back that have used more than the quick may, where others run or wait; else look again."""
         if self._waker is not None:
             self._waker.cancel()
             self._waker = None
-        quick = [each for each in self._running if not each.slow]
-        if len(quick) < self._most:
-            return  # a worker is on its way
+        if len(self._line) + len(self._running) < 2:
+            return
+        quick = [each for each in self._running if not each.slow and each.worker is not None]
         used = {each: each.worker.busy_seconds() - each.busy for each in quick if each.worker is not None}
-        longest = max(quick, key=lambda each: used[each])
-        if used[longest] < self._quick:
-            pause = max(0.02, self._quick - used[longest])
-            self._waker = asyncio.get_running_loop().call_later(pause, self._dispatch)
-        elif self._count(slow=True) < self._most_slow:
-            longest.slow = True
-            if longest.worker is not None:
-                longest.worker.step_back()
-            asyncio.get_running_loop().call_soon(self._dispatch)
+        long = sorted((each for each in quick if used[each] >= self._quick), key=lambda each: -used[each])
+        for ticket in long:
+            if ticket.worker is not None:
+                ticket.worker.step_back()
+            if self._count(slow=True) < self._most_slow:
+                ticket.slow = True
+                asyncio.get_running_loop().call_soon(self._dispatch)
+        if not len(self._line) or self._count(slow=False) < self._most:
+            return  # nobody waits, or a worker is on its way
+        if long:
+            self._cut_short(long[-1], "evicted")
         else:
-            self._cut_short(longest, "evicted")
+            pause = max(0.02, self._quick - max(used.values()))
+            self._waker = asyncio.get_running_loop().call_later(pause, self._dispatch)
 
     async def _run(self, ticket: _Ticket, worker: Worker) -> None:
         try:
