@@ -98,7 +98,7 @@ async def _keep_up(pool: Pool, data: _Data, shelf: Shelf, asked: asyncio.Event, 
     "--workers",
     type=click.IntRange(1, 256),
     default=None,
-    help="Queries that run at once; as many long ones run beside them. Default: as many as there are processors.",
+    help="Queries that run at once; half as many long ones run beside them. Default: twice as many as processors.",
 )
 @click.option("--queue", type=click.IntRange(1), default=64, show_default=True, help="Queries that may wait.")
 @click.option(
@@ -145,7 +145,7 @@ def serve_command(
 
     data = _Data(store, folders)
     limits = Limits(seconds=seconds, megabytes=memory, rows=rows, answer_megabytes=megabytes)
-    count = workers or max(2, os.cpu_count() or 2)
+    count = workers or 2 * max(2, os.cpu_count() or 2)
     pool = Pool(data.served.folder, key=data.served.key, limits=limits, workers=count, queue=queue)
     shelf = Shelf(lambda: read_wanted(store, folders))
     app = make_app(pool, routes=page_routes(pool, shelf), grace=grace)
