@@ -14,6 +14,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from kg.briefs.reading import Reading
 from kg.cases import Case, Verdict, as_of_the_day, finding_id, kind_of
@@ -32,6 +33,8 @@ from kg.whatif import open_with_peers
 from kg.workbook.places import find_place
 
 __all__ = ["Counted", "Country", "Shelf", "Tally"]
+
+T = TypeVar("T")
 
 _WHOLE = (ORG.subOrganizationOf, FB.functionIn, SKOS.broader, SKOS.inScheme)
 KEPT = 24
@@ -59,20 +62,33 @@ class Tally:
     questions: int
 
 
+def _once(make: Callable[[Country], T]) -> cached_property[T]:
+    """Return a property that is made by one thread while the others wait for it, and then kept."""
+
+    def guarded(country: Country) -> T:
+        with country.making:
+            made = country.__dict__
+            return made[make.__name__] if make.__name__ in made else make(country)
+
+    guarded.__doc__ = make.__doc__
+    return cached_property(guarded)
+
+
 class Country:
-    """One state of the data; nothing in it changes. Threads may share it: what is made twice is made alike."""
+    """One state of the data; nothing in it changes, and threads share it."""
 
     def __init__(self, records: Records) -> None:
         self.records = records
         self.sources = list_sources(records)
         self.latest = {each.code: each for each in choose_sources(records)}
         self.kept = Kept()
+        self.making = threading.RLock()
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._lock = threading.RLock()
 
-    @cached_property
+    @_once
     def by_key(self) -> Mapping[str, Source]:
-        """The reports by key."""
+        """Return the reports by key."""
         return {each.key: each for each in self.sources}
 
     def source(self, name: str) -> Source:
@@ -98,9 +114,9 @@ class Country:
                 raise error from None
             raise UnknownName("report", name, hint=f"(no report on {place.name} is loaded)") from None
 
-    @cached_property
+    @_once
     def known(self) -> list[tuple[Thing, str]]:
-        """The municipalities of the graph with their codes."""
+        """Return the municipalities of the graph with their codes."""
         return municipalities(self.records)
 
     def reports_on(self, municipality: Thing) -> list[Source]:
@@ -108,7 +124,7 @@ class Country:
         found = [each for each in self.sources if each.municipality == municipality and not each.part_of]
         return sorted(found, key=lambda each: (each.observed_on, each.key), reverse=True)
 
-    @cached_property
+    @_once
     def _opened(self) -> tuple[Mapping[str, Case], Peers]:
         described = [each for each in self.sources if each.describes_forums]
         cases, peers = open_with_peers(self.records, described)
@@ -116,8 +132,7 @@ class Country:
 
     def opened(self) -> tuple[Mapping[str, Case], Peers]:
         """Return the case of every report that describes forums, by key, and the forums to compare with."""
-        with self._lock:
-            return self._opened
+        return self._opened
 
     def reading(self, key: str) -> Reading:
         """Return a report with what is found in it; raises `UnknownName` where it describes no forums."""
@@ -134,9 +149,9 @@ class Country:
             self._readings.move_to_end(key)
         return found
 
-    @cached_property
+    @_once
     def counted(self) -> Sequence[Counted]:
-        """The outcomes of all norms in the latest report of each municipality, by report, place and norm."""
+        """Return what all norms come to in the latest report of each municipality, by report, place and norm."""
         cases, _ = self.opened()
         of_forums, of_bodies = norms_to_judge(self.records)
         found: list[Counted] = []
@@ -150,9 +165,9 @@ class Country:
                 found.append(_counted(case, finding, body, norm, verdict))
         return sorted(found, key=lambda each: (each.source.municipality.sv, each.where.sv, each.id))
 
-    @cached_property
+    @_once
     def tallies(self) -> Mapping[str, Tally]:
-        """How much is described and found in the latest report of each municipality, by key."""
+        """Return how much is described and found in the latest report of each municipality, by key."""
         cases, _ = self.opened()
         kinds = Counter((each.source.key, each.kind) for each in self.counted)
         return {
@@ -164,9 +179,9 @@ class Country:
             for key in (each.key for each in self.latest.values())
         }
 
-    @cached_property
+    @_once
     def mentions(self) -> Mapping[str, Sequence[tuple[str, Record]]]:
-        """The claims that name a thing or section, with the IRI of their source, by the IRI of what they name."""
+        """Return the claims on a thing or section, with the IRI of their source, by the IRI of what they name."""
         found: dict[str, list[tuple[str, Record]]] = {}
         for source, claims in self.records.claims.items():
             for claim in claims.values():
@@ -176,18 +191,18 @@ class Country:
                         found.setdefault(each, []).append((source, claim))
         return found
 
-    @cached_property
+    @_once
     def parts(self) -> Mapping[str, Sequence[Thing]]:
-        """What says that it is a part of a thing: units, functions, narrower kinds, terms of a scheme, by its IRI."""
+        """Return what is part of a thing, by its IRI: units, functions, narrower kinds, terms of a scheme."""
         found: dict[str, list[Thing]] = {}
         for record in self.records.named.values():
             for whole in {iri for name in _WHOLE for iri in record.values.get(name, ())}:
                 found.setdefault(whole, []).append(record.thing)
         return found
 
-    @cached_property
+    @_once
     def index(self) -> Sequence[Entry]:
-        """What a search looks through."""
+        """Return what a search looks through."""
         return make_index(self.records, self.sources)
 
     def warm(self) -> None:
