@@ -169,14 +169,13 @@ def test_a_query_in_the_noise_is_flat_and_one_above_it_only_at_the_end_is_bounde
     assert math.isclose(steep.slopes(triples)[0], 2.0)
 
 
-def test_only_a_fast_query_is_granted_what_the_cache_adds_to_the_reference() -> None:
+def test_what_the_cache_adds_to_the_reference_is_granted_to_every_query() -> None:
     triples = {29: 10_000, 290: 100_000}
     linear = Course("reference", times={29: 1.0, 290: 25.0})  # seems to grow as n to the 1.4
     assert verdict(Course("even", times={29: 5.0, 290: 60.0}), linear, triples) == "ok"
-    assert verdict(Course("fast", times={29: 1.0, 290: 40.0}), linear, triples) == "ok, cache"
-    assert verdict(Course("slow", times={29: 10.0, 290: 400.0}), linear, triples) == "STEEP"
+    assert verdict(Course("cached", times={29: 1.0, 290: 38.0}), linear, triples) == "ok, cache"
     assert verdict(Course("square", times={29: 0.9, 290: 90.0}), linear, triples) == "STEEP"
-    assert verdict(Course("fast", times={29: 1.0, 290: 40.0}), Course("flat"), triples) == "STEEP"
+    assert verdict(Course("cached", times={29: 1.0, 290: 38.0}), Course("flat"), triples) == "STEEP"
     assert verdict(Course("late", times={29: 1.0}, problem="over 60 s at 290"), linear, triples) == "over 60 s at 290"
 
 

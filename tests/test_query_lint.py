@@ -15,6 +15,7 @@ BAD = {
     "exists-in-filter": "SELECT ?a WHERE { ?a <x:p> ?b FILTER NOT EXISTS { ?a <x:q> ?b } } ORDER BY ?a",
     "exists-in-bind": "SELECT ?a ?c WHERE { ?a <x:p> ?b BIND(EXISTS { ?a <x:q> ?b } AS ?c) } ORDER BY ?a",
     "product": "SELECT ?a ?c WHERE { ?a <x:p> ?b . ?c <x:q> ?d } ORDER BY ?a ?c",
+    "maybe-unbound": "SELECT ?a ?c WHERE { ?a <x:p> ?z OPTIONAL { ?a <x:q> ?b } OPTIONAL { ?b <x:r> ?c } } ORDER BY ?a ?c",
     "minus-nothing": "SELECT ?a WHERE { ?a <x:p> ?b MINUS { ?c <x:q> ?d } } ORDER BY ?a",
     "bound-not-projected": "# Binds: ?a ?b\nSELECT ?a WHERE { ?a <x:p> ?b } ORDER BY ?a",
     "bound-expression": "# Binds: ?a\nSELECT ?a (COUNT(?b) AS ?n) WHERE { ?a <x:p> ?b } GROUP BY ?a ORDER BY ?a",
@@ -51,6 +52,9 @@ GOOD = {
         "SELECT ?a ?n WHERE { ?a <x:p> ?b { SELECT (COUNT(?c) AS ?n) WHERE { ?c <x:q> ?d } } } ORDER BY ?a"
     ),
     "graphs with one name": "SELECT ?a ?c WHERE { GRAPH ?g { ?a <x:p> ?b } GRAPH ?g { ?c <x:q> ?d } } ORDER BY ?a ?c",
+    "an OPTIONAL in an OPTIONAL": (
+        "SELECT ?a ?c WHERE { ?a <x:p> ?z OPTIONAL { ?a <x:q> ?b OPTIONAL { ?b <x:r> ?c } } } ORDER BY ?a ?c"
+    ),
     "MINUS with a variable in common": "SELECT ?a WHERE { ?a <x:p> ?b MINUS { ?a <x:q> ?c } } ORDER BY ?a",
     "no order where that is meant": "# Order: none; sorted where it is read\nSELECT ?a WHERE { ?a <x:p> ?b }",
     "a CONSTRUCT": "CONSTRUCT { ?a <x:p> ?b } WHERE { ?b <x:q> ?a }",

@@ -29,6 +29,7 @@ RULES = {
     "exists-in-filter": "EXISTS and NOT EXISTS in a FILTER are evaluated anew for each row; use MINUS",
     "exists-in-bind": "EXISTS in an expression is evaluated anew for each row; use OPTIONAL or UNION",
     "product": "patterns that share no variable multiply",
+    "maybe-unbound": "an OPTIONAL on a variable that may be unbound then matches everything; put it in the other",
     "minus-nothing": "MINUS takes nothing away where it shares no variable with what stands before it",
     "bound-not-projected": "a variable that may be bound must be projected, since VALUES stands at the end",
     "bound-expression": "an outermost expression or GROUP BY cannot be bound by VALUES at the end; use a sub-SELECT",
@@ -178,6 +179,9 @@ def _beside(node: CompValue, found: list[Fault], graph: Names) -> list[_Part]:
     found.extend(_in_group(node["p2"]))
     if node.name == "LeftJoin":
         found.extend([Fault("exists-in-filter", _spelt(inner))] if _has_exists(node["expr"]) else [])
+        shared = inner & _seen(node["p1"])
+        if shared and not inner & (_bound(node["p1"]) | graph):
+            found.append(Fault("maybe-unbound", _spelt(shared)))
         return [*parts, _Part(inner)]
     if parts and not inner & frozenset().union(*(each.names for each in parts)):
         found.append(Fault("minus-nothing", _spelt(inner)))
@@ -199,6 +203,23 @@ def _seen(node: CompValue) -> Names:
             return frozenset(str(each["res"]) for each in node["A"])
     own = frozenset().union(*(_named(node[name]) for name in ("var", "term") if name in node))
     return own.union(*(_seen(node[name]) for name in ("p", "p1", "p2") if name in node))
+
+
+def _bound(node: CompValue) -> Names:
+    """Return the variables that every row of a pattern has."""
+    match node.name:
+        case "Project":
+            return _bound(node["p"]) & _named(node["PV"])
+        case "LeftJoin" | "Minus":
+            return _bound(node["p1"])
+        case "Union":
+            return _bound(node["p1"]) & _bound(node["p2"])
+        case "Extend":
+            return _bound(node["p"]) | _named(node["var"])
+        case "BGP" | "values" | "AggregateJoin":
+            return _seen(node)
+    own = _named(node["term"]) if node.name == "Graph" else frozenset()
+    return own.union(*(_bound(node[name]) for name in ("p", "p1", "p2") if name in node))
 
 
 def _islands(parts: Iterable[_Part]) -> list[Names]:
