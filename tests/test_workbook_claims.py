@@ -515,6 +515,12 @@ def test_the_source_of_a_forum_is_that_of_its_members_unless_two_describe_it(tmp
         ("Utbildning, kultur och fritid", ["Utbildning", "kultur och fritid"]),
         ("Lokalpolisområde Lund och kommunen", ["Lokalpolisområde Lund", "kommunen"]),
         ("rektor och kurator", ["rektor", "kurator"]),
+        ("förvaltningschefer och kommundirektör", ["förvaltningschefer", "kommundirektör"]),
+        ("Socialtjänst, skola, kultur & fritid samt polis", ["Socialtjänst", "skola", "kultur och fritid", "polis"]),
+        (
+            "Trygghets- och säkerhetsenheten, barn- och ungdomsförvaltningen och polisen",
+            ["Trygghets- och säkerhetsenheten", "barn- och ungdomsförvaltningen", "polisen"],
+        ),
         ("Polis/socialtjänst/skola", ["Polis", "socialtjänst", "skola"]),
     ],
 )
@@ -575,3 +581,36 @@ def test_a_level_is_read_as_it_is_written_and_never_filled_in(tmp_path: Path) ->
     (note,) = [each for each in said(found, "upplysning") if "Nivå ej angiven" in each]
     assert "Forum B4 (Nivå)" in note
     assert "oftast strategisk (säkerhet 70 %)" in note
+
+
+def test_how_an_actor_takes_part_may_stand_after_its_name(tmp_path: Path) -> None:
+    cell = "polisen (ibland), skolan (sammankallande)"
+    found = checked(tmp_path, {"Deltagande": [["Forum", "Aktör"], ["BRÅ", cell]]})
+    assert not found.errors, said(found, "fel")
+    assert {seat for seat, _ in members(found)} == {"polismyndigheten", "skolan"}
+    told = {t.value.text.rsplit("/", 1)[-1] for t in triples(found) if t.predicate in {FB.attendance, ORG.role}}
+    assert told == {"ibland", "sammankallande", "ledamot"}
+
+
+@pytest.mark.parametrize("corner", ["Aktör", "", "Deltagare"])
+def test_a_matrix_is_a_matrix_whatever_its_corner_and_title_say(corner: str, tmp_path: Path) -> None:
+    rows = [["Samverkan i Lund"], [corner, "BRÅ", "Områdesteam"], ["polisen", "x", "ibland"], ["fältsekr.", "", "x"]]
+    found = checked(tmp_path, {"Blad1": rows})
+    assert not found.errors, said(found, "fel")
+    assert len(members(found)) == 3
+    assert {forum for _, forum in members(found)} == {"bra", "omradesteam"}
+
+
+def test_a_matrix_with_forums_down_is_turned(tmp_path: Path) -> None:
+    rows = [["", "Polisen", "Skolan"], ["BRÅ", "x", ""], ["SSPF", "x", "x"]]
+    found = checked(tmp_path, {"Blad1": rows})
+    assert not found.errors, said(found, "fel")
+    assert members(found) == {("polismyndigheten", "bra"), ("polismyndigheten", "sspf"), ("skolan", "sspf")}
+    assert any("forum i första kolumnen" in each for each in said(found, "upplysning"))
+
+
+def test_a_list_that_is_called_whole_in_other_words_is_whole_and_that_is_said(tmp_path: Path) -> None:
+    whole = [["Forum", "Deltagarlista"], ["SSPF", "hel"]]
+    found = checked(tmp_path, {"Forum": whole, "Deltagande": [["Forum", "Aktör"], ["SSPF", "polis"]]})
+    assert any("«hel»: Läses som fullständig." in each for each in said(found, "varning"))
+    assert any(t.predicate == FB.listsMembership for t in triples(found))

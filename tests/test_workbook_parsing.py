@@ -205,6 +205,10 @@ def test_no_text_breaks_a_parser(said: str) -> None:
         ("AB Svedalahem", "bostadsbolag"),
         ("Köpmannaföreningen", "näringsliv"),
         ("Sosialförvaltningen", "socialtjänst"),
+        ("serviceförv", "samhällsbyggnad"),
+        ("fältsekr.", "socialtjänst"),
+        ("Oppositionen", "politik"),
+        ("Kalmarhem", "bostadsbolag"),
     ],
 )
 def test_the_kind_of_an_actor_is_guessed_from_its_name_and_never_with_certainty(name: str, kind: str) -> None:
@@ -276,6 +280,7 @@ def test_a_bare_name_is_the_same_in_any_case(name: str) -> None:
     [
         ("Skola, soc och polis", ("skola", "socialtjänst", "polis")),
         ("Socialtjänst + polis", ("socialtjänst", "polis")),
+        ("Barn- och utbildningsförvaltningen, socialförv. och polis", ("skola", "socialtjänst", "polis")),
         ("kultur och fritid", ()),
         ("skolan/rektor", ()),
         ("Kultur- och fritidsförvaltningen", ()),

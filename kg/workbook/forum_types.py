@@ -49,7 +49,7 @@ def say_forum_type(
         work.say(Level.ERROR, table, row, column, what, found=name, near=near, choices=choices)
         return
     labels = {folded(word): each.label for each in known for word in (each.label, *each.others)}
-    kinds = dict.fromkeys(labels[each] for each in difflib.get_close_matches(folded(name), labels, n=3, cutoff=0.5))
+    kinds = dict.fromkeys(labels[each] for each in difflib.get_close_matches(folded(name), labels, n=3, cutoff=0.6))
     where = "Välj forumtyp ur listan" if origin else "Finns inte i bladet Forum. Lägg till det där med forumtyp"
     what = f"Namnet säger inte vilken forumtyp det är. {OPEN} {where} om någon passar."
     work.say(Level.WARNING, table, row, column, what, found=name, near=tuple(kinds))

@@ -34,8 +34,20 @@ _ENDINGS: Final = (
     "ar",
     "or",
 )
-_BETWEEN: Final = re.compile(r"[,;/+&]|\b(?:och|samt|eller)\b", re.IGNORECASE)
-_ONE: Final = re.compile(r"^\w+(en|et|n) för |-\s*(,|och\b|eller\b|&)")
+_BETWEEN: Final = re.compile(r"(?<!-)(?:\s*[,;/+&]|\s\b(?:och|samt|eller)\b)", re.IGNORECASE)
+_ONE: Final = re.compile(r"^\w+(en|et|n) för ")
+_SHORT: Final = (
+    (r"(?<=\w)förv\b\.?", "förvaltningen"),
+    (r"(?<=\w)tj\b\.?", "tjänsten"),
+    (r"(?<=\w)sekr\b\.?", "sekreterare"),
+    (r"(?<=\w)ass\b\.?", "assistent"),
+    (r"(?<=\w)pers\b\.?", "personal"),
+    (r"(?<=\w)samordn\b\.?", "samordnare"),
+    (r"\bordf\b\.?", "ordförande"),
+    (r"\butb\b\.?(?=\w|-)?", "utbildning"),
+    (r"\bsoc(?=tjänst|förvalt)", "social"),
+)
+"""Ends of words as they are cut short, each in full."""
 _LIKELY, _SURE = 0.7, 0.94
 _LONG: Final = 8
 """Letters of a word in which one wrong letter leaves no doubt of what is meant."""
@@ -72,9 +84,17 @@ def _bare_word(word: str) -> str:
     return word.removesuffix("a") if len(word) > 4 else word
 
 
+@lru_cache(maxsize=20_000)
+def _in_full(name: str) -> str:
+    said = folded(name)
+    for short, full in _SHORT:
+        said = re.sub(short, full, said)
+    return said
+
+
 def guess_class(name: str) -> Guess:
     """Return the class of actor that a name is likely to be of; what says nothing is a group of actors."""
-    said = folded(name).replace("- ", "-")
+    said = _in_full(name).replace("- ", "-")
     for pattern, cls, confidence in CLASSES:
         if re.search(pattern, said):
             return Guess(cls, cls.rsplit("/", 1)[-1], confidence)
@@ -88,7 +108,7 @@ def guess_concept(name: str, concepts: Iterable[Concept], *, forums: bool = Fals
     names of Swedish administrations and forums are built of. Uncertain by nature: `confidence` says how.
     """
     known = list(concepts)
-    said, stem = folded(name), bare(name)
+    said, stem = _in_full(name), bare(_in_full(name))
     for concept in known:
         if any(folded(word) == said or bare(word) == stem for word in (concept.label, *concept.others)):
             return Guess(concept.iri, concept.label, 0.95)

@@ -5,54 +5,19 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 from kg.workbook.context import folded
+from kg.workbook.matrices import read_matrix
 from kg.workbook.messages import Level, Messages
+from kg.workbook.raw import RawSheet, Row, Table
 from kg.workbook.sheets import EXAMPLE, GUIDE, LISTS, SHEETS, Column, Sheet, sheet_of
 
 __all__ = ["RawSheet", "Row", "Table", "lay_out", "municipality_of"]
 
 _SKIPPED: Final = frozenset({folded(GUIDE), folded(LISTS)})
-_MARKS: Final = {
-    **dict.fromkeys(("x", "1", "ja", "j", "✓", "✔", "deltar", "ordinarie"), ""),
-    "ibland": "ibland",
-    "vid behov": "vid behov",
-    "regelbunden": "regelbunden",
-    "regelbundet": "regelbunden",
-}
 _LONGEST_HEADING: Final = 60
-_BLANKS: Final = frozenset({"nej", "n", "-", "–", "0"})
-"""Marks of a matrix that say nothing: a no without the words of a source is no denial."""
-
-
-@dataclass(frozen=True, slots=True)
-class RawSheet:
-    """A sheet as it stands in a file: its name and its rows of text, each with its number in the file."""
-
-    name: str
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row: its number, its cells by the names of the columns, and what stood in columns of no known name."""
-
-    number: int
-    cells: Mapping[str, str]
-    extra: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A recognised sheet: what it is, what it is called in the file, where its columns stand, and its rows."""
-
-    sheet: Sheet
-    name: str
-    places: Mapping[str, int]
-    rows: tuple[Row, ...]
 
 
 @lru_cache(maxsize=5_000)
@@ -138,44 +103,6 @@ def _recognise(raw: RawSheet) -> tuple[Sheet, int, dict[int, Column]] | None:
     return sheet, at, found
 
 
-def _matrix(raw: RawSheet, messages: Messages) -> Table | None:
-    """Return a table of memberships from a sheet with actors down, forums across, and marks where they meet.
-
-    A no is not read as a denial, since that needs the words of a source; how many there are is said.
-    """
-    filled = [(number, cells) for number, cells in raw.rows if any(cells)]
-    if len(filled) < 2:
-        return None
-    heads = filled[0][1]
-    forums = {index: cell.strip() for index, cell in enumerate(heads) if index and cell.strip()}
-    marks = [cells[index] for _, cells in filled[1:] for index in forums if index < len(cells) and cells[index].strip()]
-    known = sum(mark.casefold().strip() in {*_MARKS, *_BLANKS} for mark in marks)
-    if not forums or not marks or known < 0.8 * len(marks):
-        return None
-    rows = []
-    _say_blanks(raw.name, [mark for mark in marks if mark.casefold().strip() in _BLANKS], messages)
-    for number, cells in filled[1:]:
-        for index, forum in forums.items():
-            mark = cells[index].strip() if index < len(cells) else ""
-            if cells[0].strip() and mark and mark.casefold() not in _BLANKS:
-                said = {"Aktör": cells[0].strip(), "Forum": forum}
-                if attendance := _MARKS.get(mark.casefold(), ""):
-                    said["Närvaro"] = attendance
-                extra = {} if mark.casefold() in _MARKS else {"Markering": mark}
-                rows.append(Row(number, said, extra))
-    return Table(sheet_of("Deltagande"), raw.name, {"Aktör": 0}, tuple(rows))
-
-
-def _say_blanks(name: str, blanks: Sequence[str], messages: Messages) -> None:
-    if blanks:
-        shown = ", ".join(sorted({each.strip() for each in blanks}))
-        what = (
-            f"Bladet har {len(blanks)} {'ruta' if len(blanks) == 1 else 'rutor'} med {shown}. De läses som att inget "
-            "är sagt. Säger källan att någon inte deltar, skriv det i bladet Det som saknas med källans ord."
-        )
-        messages.add(Level.NOTE, name, what)
-
-
 def _is_example(cells: Sequence[str]) -> bool:
     first = next((cell for cell in cells if cell.strip()), "")
     return folded(first).startswith(folded(EXAMPLE))
@@ -252,12 +179,11 @@ def lay_out(raws: Iterable[RawSheet], messages: Messages) -> list[Table]:
         if _guides(raw.name, _SKIPPED) or not any(any(cells) for _, cells in raw.rows):
             continue
         recognised = _recognise(raw)
+        alone = recognised is not None and len(recognised[2]) == 1 and _sheet_named(raw.name) is not recognised[0]
+        if (recognised is None or alone) and (matrix := read_matrix(raw, messages)):
+            tables.append(matrix)
+            continue
         if recognised is None:
-            if matrix := _matrix(raw, messages):
-                text = "Bladet läses som en matris: aktörer i första kolumnen, forum i rubrikraden, kryss där de möts."
-                messages.add(Level.NOTE, raw.name, text)
-                tables.append(matrix)
-                continue
             near = difflib.get_close_matches(raw.name, [sheet.name for sheet in SHEETS], n=2, cutoff=0.5)
             text = (
                 "Bladet känns inte igen och läses inte. Ge det ett av mallens namn, eller kolumnerna mallens rubriker."

@@ -20,10 +20,25 @@ __all__ = ["split_members"]
 _LIKELY: Final = 0.7
 _SURE: Final = 0.94
 _KINDS: Final = (*ACTORS, "funktion")
-_MARK: Final = re.compile(r"\s*[,/+&]\s*(?:och\s+|samt\s+)?|\s*\n\s*")
-_AND: Final = re.compile(r"\s+(?:och|samt)\s+", re.IGNORECASE)
-_SHARED: Final = re.compile(r"^\w+(?:en|et|n) för |-\s*(?:,|/|&|och\b|eller\b|samt\b)", re.IGNORECASE)
-"""What is one name: its parts share their last word (`skol- och fritidsförvaltningen`) or their first."""
+_MARK: Final = re.compile(r"(?<!-)\s*[,/+]\s*(?:och\s+|samt\s+)?|\s*\n\s*")
+_AND: Final = re.compile(r"(?<!-)\s+(?:och|samt|&)\s+", re.IGNORECASE)
+"""What may part two actors; after a hyphen it parts two halves of one name (`skol- och fritidsförvaltningen`)."""
+_ONE: Final = re.compile(r"^\w+(?:en|et|n) för ", re.IGNORECASE)
+_HOW: Final = re.compile(r"^(.+?)\s*\((?:är )?([^()]{3,20})\)$")
+_ATTENDANCE: Final = {
+    "ibland": "ibland",
+    "vid behov": "vid behov",
+    "regelbundet": "regelbunden",
+    "alltid": "regelbunden",
+}
+_ROLES: Final = {
+    "ordf": "ordförande",
+    "ordförande": "ordförande",
+    "vice ordförande": "vice ordförande",
+    "sammankallande": "sammankallande",
+    "adjungerad": "adjungerad",
+    "sekreterare": "sekreterare",
+}
 _BODY: Final = re.compile(
     r"(?:nämnd|styrelse|förvaltning|kontor|enhet|avdelning|utskott|förbund|sektor)\w*$", re.IGNORECASE
 )
@@ -48,18 +63,32 @@ def split_members(work: Work) -> None:
 def _split(work: Work, table: Table, row: Row) -> Iterator[Row]:
     cell = row.cells.get("Aktör", "")
     parts = [one for each in split_cell(cell) for one in _listed(work, each)]
-    if len(parts) < 2 or row.cells.get("Utsagans id"):
+    if row.cells.get("Utsagans id"):
         yield row
+        return
+    if len(parts) < 2:
+        yield _with_how(work, row, parts[0]) if parts else row
         return
     what = f"Läses som {len(parts)} aktörer: {'; '.join(parts)}."
     work.say(Level.NOTE, table, row, "Aktör", what, found=cell)
     for part in dict.fromkeys(parts):
-        yield replace(row, cells={**row.cells, "Aktör": part})
+        yield _with_how(work, row, part)
+
+
+def _with_how(work: Work, row: Row, name: str) -> Row:
+    """Return the row of an actor; how it takes part may stand in brackets after its name (`polisen (ibland)`)."""
+    found = _HOW.match(name)
+    if found and not work.names.resolve(name, _KINDS).things:
+        how = found[2].casefold().strip(" .")
+        for column, words in (("Närvaro", _ATTENDANCE), ("Roll", _ROLES)):
+            if how in words and row.cells.get(column, words[how]) == words[how]:
+                return replace(row, cells={**row.cells, "Aktör": found[1], column: words[how]})
+    return replace(row, cells={**row.cells, "Aktör": name}) if name != row.cells.get("Aktör") else row
 
 
 def _listed(work: Work, cell: str) -> list[str]:
     """Return the actors that a cell lists without semicolons, the cell alone where it is one name."""
-    if "[" in cell or work.names.resolve(cell, _KINDS).things or _SHARED.search(cell) or _is_term(work, cell):
+    if "[" in cell or work.names.resolve(cell, _KINDS).things or _ONE.search(cell) or _is_term(work, cell):
         return [cell]
     marked = [each.strip() for each in _MARK.split(cell) if each.strip()]
     if len(marked) > 1:
@@ -79,7 +108,12 @@ def _around_and(work: Work, cell: str, *, alone: bool) -> list[str]:
 
     At the end of a list it parts the last two; by itself it does where both sides are known and stand for themselves.
     """
-    parts = [each.strip() for each in _AND.split(cell) if each.strip()]
+    parts = list[str]()
+    for each in (part.strip() for part in _AND.split(cell) if part.strip()):
+        if parts and _is_term(work, f"{parts[-1]} och {each}"):
+            parts[-1] = f"{parts[-1]} och {each}"  # "kultur och fritid" is one
+        else:
+            parts.append(each)
     known = [each for each in parts if _known(work, each)]
     if len(parts) < 2 or not known or _is_term(work, cell):
         return [cell]
@@ -92,7 +126,8 @@ def _around_and(work: Work, cell: str, *, alone: bool) -> list[str]:
 
 def _stands_alone(name: str) -> bool:
     """Whether a word is how one speaks of an actor: a definite form, a role or an abbreviation."""
-    short = name.endswith(".") or (name.isupper() and len(name) > 1) or name.casefold() in {"soc", "ifo", "bup"}
+    role = guess_class(re.sub(r"(?:er|erna|na)$", "", name)).iri == FB.Function
+    short = role or name.endswith(".") or (name.isupper() and len(name) > 1) or name.casefold() in {"soc", "ifo", "bup"}
     return short or bool(_DEFINITE.search(name)) or guess_class(name).iri == FB.Function
 
 

@@ -56,7 +56,7 @@ ACTORS: Final[Stems] = (
         0.9,
     ),
     (
-        r"^kso$|^ks$|^bun$|^ks[- ]?ordf|kommunalråd|oppositionsråd|gruppledare|"
+        r"^kso$|^ks$|^bun$|^ks[- ]?ordf|kommunalråd|majoritet|opposition|gruppledare|"
         r"(styrelse|nämnd|utskott|fullmäktige)(n|en|et)?s? ?(1:e |2:e |förste |vice )?ordf",
         "politik",
         0.85,
@@ -65,13 +65,18 @@ ACTORS: Final[Stems] = (
     (r"ungdomsmottagning|^umo?$|(mini[- ]?)?maria-?mottagning|^(mini-)?maria$", "halso-sjukvard", 0.7),
     (r"\bmvc\b|mödravård|mödrahälsov|barnmorske", "modrahalsovard", 0.9),
     (r"\bbvc\b|barnavårdscentral|barnhälsov", "barnhalsovard", 0.9),
-    (r"\bvc\b|vårdcentral|hälsocentral", "halsocentral", 0.85),
+    (r"\b[vh]c\b|vårdcentral|hälsocentral", "halsocentral", 0.85),
     (r"polis|\blpo\b", "polis", 0.9),
     (r"elevhäls|skolkurator|skolsköterska|skolsocial|skolpsykolog|specialpedagog|\beht\b", "elevhalsa", 0.85),
+    (r"gymnasieförbund|fristående gymnasi", "gymnasiehuvudman", 0.85),
     (r"gymnasi", "gymnasiehuvudman", 0.6),
-    (r"skol|utbildning|bildning|rektor|lärare|\bsyv\b|studie- ?och yrkesvägled|^bou$", "skola", 0.75),
     (
-        r"social|\bsoc\b|\bsoc\.? ?s?ekr?\b|socsek|individ- ?och familj|\bifo\b|fältgrupp|fältar|fältassist|fältteam|"
+        r"skol|utbildning|bildning|rektor|lärare|elevassist|elevcoach|\bsyv\b|studie- ?och yrkesvägled|^bou$",
+        "skola",
+        0.75,
+    ),
+    (
+        r"social|\bsoc\b|\bsoc\.? ?s?ekr?\b|socsek|individ- ?och familj|\bifo\b|fält(grupp|ar|assist|sek|team)|"
         r"öppenvård|familjehem|familjebehandl|barnhandlägg|ungdomshandlägg|stöd och omsorg",
         "socialtjanst",
         0.75,
@@ -85,6 +90,7 @@ ACTORS: Final[Stems] = (
         "samordnare",
         0.85,
     ),
+    (r"^(?!.*(barn|famil|ungdoms|behandlings|ålderdoms|vård|stöd|kollektiv|jour))\w{4,}hem$", "bostadsbolag", 0.7),
     (r"bostäder|bostads|fastighet|hyresvärd|hyreshus|allmännytta", "bostadsbolag", 0.7),
     (
         r"\b(mkb|lkf|hsb|riksbyggen|rikshem|willhem|heimstaden|stångåstaden|victoria ?hem|victoria park|hyresbostäder|"

@@ -24,6 +24,10 @@ from kg.workbook.work import Origin, SourceRow, Work
 __all__ = ["read_cell"]
 
 _LEVEL: Final = re.compile(r"[- ]?nivån?$", re.IGNORECASE)
+_LISTS: Final = {
+    **dict.fromkeys(("hel", "hela", "hela listan", "alla", "komplett", "full"), "fullständig"),
+    **dict.fromkeys(("delvis", "exempel", "bl.a", "bland annat", "ett urval"), "exemplifierande"),
+}
 _BETWEEN: Final = re.compile(r"\s*[,/&+]\s*(?:och\s+)?|\s+och\s+|\s+samt\s+", re.IGNORECASE)
 
 Stated = list[tuple[str, Term]]
@@ -116,6 +120,9 @@ class _Reader:
             address = full_iri(found[1])
             if any(each.iri == address for each in known):
                 return self.one(iri(address))
+        if self.column.term == FB.listingCompleteness and (meant := _LISTS.get(folded(cell))):
+            self.doubt(cell, f"Läses som {meant}.")
+            cell = meant
         hits = find_concept(cell, known) or find_concept(_LEVEL.sub("", cell), known)
         if not hits and self.column.many and (parts := self._listed(cell, known)):
             return [(self.column.term, iri(each.iri)) for each in parts]
