@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from playwright.sync_api import Browser, Error, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, sync_playwright
 from pyvis.network import Network
 
 from bench.generate import write_graph
@@ -104,11 +104,17 @@ def _open(browser: Browser, path: Path, script: str, limit: float) -> tuple[Page
     page.route("**/*", only_files)
     page.add_init_script(script)
     page.goto(path.as_uri(), timeout=limit * 1000)
-    try:
-        page.wait_for_function("window.drawnAt", timeout=limit * 1000)
-    except Error:
-        return page, None
-    return page, float(page.evaluate("window.drawnAt")) / 1000
+    return page, _seconds(page, "drawnAt", limit)
+
+
+def _seconds(page: Page, mark: str, limit: float) -> float | None:
+    """Return when a mark was set, None where the limit passed; asked from outside, as our policy bids."""
+    end = time.perf_counter() + limit
+    while time.perf_counter() < end:
+        if found := page.evaluate(f"window.{mark}"):
+            return float(found) / 1000
+        page.wait_for_timeout(20)
+    return None
 
 
 def _pan(page: Page, room: str) -> float:
@@ -153,11 +159,7 @@ def _theirs(browser: Browser, name: str, path: Path, runs: int, limit: float) ->
             page.context.close()
             return Measured(name, path.stat().st_size, None)
         pictures.append(seconds)
-        try:
-            page.wait_for_function("window.stillAt", timeout=limit * 1000)
-            rests.append(float(page.evaluate("window.stillAt")) / 1000)
-        except Error:
-            rests.append(limit)
+        rests.append(_seconds(page, "stillAt", limit) or limit)
         frames.append(_pan(page, "#mynetwork canvas"))
         page.context.close()
     return Measured(name, path.stat().st_size, median(pictures), None, median(frames), median(rests))
@@ -204,8 +206,8 @@ def _measure(folder: Path, count: int, runs: int, limit: float) -> list[tuple[Me
                 plain("shipped", list(models.values()), runs),
             )
         )
-        if count:
-            made = list(country_tiles(_synthetic(count, folder)))
+        for number in (5, count) if count else (5,):
+            made = list(country_tiles(_synthetic(number, folder)))
             many = _write(folder / "manga.html", render_national(made))
             codes = [each.code for each in made[:: max(1, len(made) // 5)]]
             found.append((_ours(browser, f"country, {len(made)} synthetic", many, runs, codes=codes), None))
@@ -218,7 +220,8 @@ def _measure(folder: Path, count: int, runs: int, limit: float) -> list[tuple[Me
     return found
 
 
-LIMITS = ((0.5, 700_000), (0.8, 1_500_000), (0.5, 1_500_000))
+LIMITS = ((0.5, 700_000), (0.8, 1_500_000), (0.8, 1_500_000), (0.5, 1_500_000))
+"""Seconds to the first picture and bytes, in the order of the pages: one map, the shipped, five, and the country."""
 
 
 def _row(ours: Measured, theirs: Measured | None, picture: float, size: int, limit: float) -> tuple[list[str], bool]:

@@ -1,6 +1,7 @@
 // The text of a script element that holds gzip in base64.
 const inflate = (element) => {
-  const packed = Uint8Array.from(atob(element.textContent), (each) => each.charCodeAt(0));
+  const text = atob(element.textContent), packed = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at += 1) packed[at] = text.charCodeAt(at);
   return new Response(new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 };
 // Elements of what was packed as name, attributes and what they hold. Text stays text: no markup is ever read.

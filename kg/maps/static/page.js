@@ -48,7 +48,7 @@
 
   // ---- one state, shown everywhere
   const showWords = () => {
-    document.documentElement.lang = state.lang;
+    if (document.documentElement.lang !== state.lang) document.documentElement.lang = state.lang; // else all is styled anew
     document.title = data.names.title[which()];
     for (const option of all("option[data-sv]")) option.textContent = option.dataset[state.lang];
     for (const item of all("[data-sv-label]")) item.setAttribute("aria-label", item.getAttribute(`data-${state.lang}-label`));
