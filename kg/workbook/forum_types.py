@@ -48,8 +48,8 @@ def say_forum_type(
         what = "Okänt forum, stavat nästan som ett annat. Rätta namnet, eller lägg till forumet i bladet Forum."
         work.say(Level.ERROR, table, row, column, what, found=name, near=near, choices=choices)
         return
-    labels = {folded(word): each.label for each in known for word in (each.label, *each.others)}
-    kinds = dict.fromkeys(labels[each] for each in difflib.get_close_matches(folded(name), labels, n=3, cutoff=0.6))
+    labels = {folded(word): each.label for each in known for word in (each.label, *each.others) if len(word) > 8}
+    kinds = dict.fromkeys(labels[each] for each in difflib.get_close_matches(folded(name), labels, n=3, cutoff=0.65))
     where = "Välj forumtyp ur listan" if origin else "Finns inte i bladet Forum. Lägg till det där med forumtyp"
     what = f"Namnet säger inte vilken forumtyp det är. {OPEN} {where} om någon passar."
     work.say(Level.WARNING, table, row, column, what, found=name, near=tuple(kinds))
