@@ -40,6 +40,7 @@ __all__ = [
     "SKOS",
     "XSD",
     "concept",
+    "folded",
     "graph_iri",
     "scheme_iri",
     "section_iri",
@@ -113,6 +114,18 @@ def slug(text: str) -> str:
     if not segment:
         raise ValueError(f"no letter or digit to make an IRI of in {text!r}")
     return segment
+
+
+def folded(text: str) -> str:
+    """Return the text as `slug` does, "" where no letter or digit is left: a name that somebody typed.
+
+    >>> folded("BRÅ"), folded("ú"), folded("")
+    ('bra', '', '')
+    """
+    try:
+        return slug(text)
+    except ValueError:
+        return ""
 
 
 def scheme_iri(scheme: str) -> str:

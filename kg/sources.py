@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from kg.errors import DataError, UnknownName
 from kg.findings import Thing
-from kg.namespaces import DCTERMS, FB, PROV, slug
+from kg.namespaces import DCTERMS, FB, PROV, folded
 from kg.questions import named_query
 from kg.records import Record, Records
 from kg.store import Store
@@ -156,7 +156,7 @@ def _sources(records: Records) -> list[Source]:
 
 def _folded(name: str) -> str:
     """Return a name as a slug, "" where no letter or digit is left."""
-    return slug(name) if re.search(r"\w", name) else ""
+    return folded(name)
 
 
 def _fold(name: str) -> str:

@@ -145,3 +145,9 @@ def test_two_municipalities_of_one_folded_name_are_told_apart_by_code() -> None:
     with pytest.raises(UnknownName, match="0305"):
         find_municipality(known, "habo")
     assert find_municipality(known, "0643").sv == "Habo kommun"
+
+
+@pytest.mark.parametrize("name", ["ú", "Ж", "-Ÿ", "\x7f", "中"])
+def test_a_name_without_a_letter_for_an_iri_is_unknown_like_any_other(name: str) -> None:
+    with pytest.raises(UnknownName, match="unknown municipality"):
+        find_municipality([], name)

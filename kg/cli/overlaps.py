@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -33,7 +32,7 @@ from kg.listings.overlaps import (
     overlap_rows,
 )
 from kg.meetings import find_meetings, load_remark, meeting_load
-from kg.namespaces import slug
+from kg.namespaces import folded
 from kg.overlap import Overlap, overlaps, remarks_of
 from kg.overlap.readings import Reading
 from kg.tables import to_csv
@@ -47,7 +46,7 @@ DRAWS = 50
 
 def _fold(name: str) -> str:
     """Return a name so that case, å ä ö and marks do not matter, "" where no letter or digit is left."""
-    return slug(name) if re.search(r"\w", name) else ""
+    return folded(name)
 
 
 def _csv(columns: Sequence[str], rows: list[Row], remarks: list[Remark], lang: Lang) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import difflib
-import re
 import threading
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +22,7 @@ from kg.findings import Kind, Outcome, Thing
 from kg.gaps import judge_forum, norms_to_judge
 from kg.gaps.comparisons import Peers
 from kg.gaps.duties import judge_duties
-from kg.namespaces import FB, ORG, SKOS, slug
+from kg.namespaces import FB, ORG, SKOS, folded
 from kg.norms import Norm
 from kg.records import Record, Records
 from kg.server.pages.kept import Kept
@@ -93,7 +92,7 @@ class Country:
 
     def source(self, name: str) -> Source:
         """Return the report of a key; raises `UnknownName` with near keys."""
-        found = self.by_key.get(name) or self.by_key.get(slug(name) if re.search(r"\w", name) else "")
+        found = self.by_key.get(name) or self.by_key.get(folded(name))
         if found is None:
             raise UnknownName(
                 "report", name, tuple(difflib.get_close_matches(name, list(self.by_key), n=3, cutoff=0.4))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import UnknownName
-from kg.namespaces import BASE, slug, thing
+from kg.namespaces import BASE, folded, thing
 from kg.questions import Question
 from kg.server.errors import RequestRefused
 from kg.server.pages.addresses import is_ours
@@ -106,7 +106,7 @@ def _names(value: str, kinds: Sequence[str]) -> bool:
 
 def _found(country: Country, parameter: Parameter, value: str) -> str:
     """Return the IRI that a short form or a name means; raises `UnknownName` where none or several do."""
-    parts = [slug(part) for part in value.split("/") if re.search(r"\w", part)]
+    parts = [folded(part) for part in value.split("/") if folded(part)]
     named = country.records.named
     short = [f"{BASE}id/{'/'.join(parts)}", *(thing(kind, *parts) for kind in parameter.kinds if parts)]
     for iri in short:

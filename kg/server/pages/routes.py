@@ -11,7 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError, QueryError, UnknownName
-from kg.namespaces import BASE, slug
+from kg.namespaces import BASE, folded
 from kg.questions import list_questions, named_query, question
 from kg.server.errors import RequestRefused
 from kg.server.jobs import Job
@@ -67,7 +67,7 @@ def _municipality(country: Country, asked: Asked) -> Reply:
         (
             each.thing
             for each in country.index
-            if each.group == "kommun" and slug(asked.values["name"]) in _keys(each.own)
+            if each.group == "kommun" and folded(asked.values["name"]) in _keys(each.own)
         ),
         None,
     )
@@ -284,5 +284,6 @@ def page_routes(pool: Pool, shelf: Shelf) -> list[BaseRoute]:
         ("/robots.txt", robots),
     ]
     identities = [Route(f"/{first}/{{path:path}}", _identity) for first in ("id", *NAMESPACED)]
+    identities += [Route(f"/{first}", _identity) for first in NAMESPACED]
     known = [Route(path, handle) for path, handle in pages]
     return [*known, *identities, Route("/{path:path}", desk.page(lost))]

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.findings import Lang, Thing
-from kg.namespaces import DCTERMS, FB, SKOS, slug
+from kg.namespaces import DCTERMS, FB, SKOS, folded
 from kg.records import Record, Records
 from kg.sources import Source
 from kg.workbook.places import municipalities
@@ -48,7 +48,7 @@ class Entry:
 
 
 def _fold(text: str) -> str:
-    return " ".join(_WORD.findall(slug(text))) if re.search(r"\w", text) else ""
+    return " ".join(_WORD.findall(folded(text)))
 
 
 def make_index(records: Records, sources: Sequence[Source]) -> list[Entry]:
