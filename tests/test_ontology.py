@@ -656,4 +656,4 @@ def test_persistent_identifiers_lead_to_the_file_that_describes_them(path: str, 
 
 @pytest.mark.parametrize("path", ["id/forum/0780/tisdagsgruppen", "res/graf/vaxjo-2022", "anything"])
 def test_what_has_no_file_leads_to_the_site(path: str) -> None:
-    assert redirect(path) == "%{ENV:HOME}/"
+    assert redirect(path) == "%{ENV:HOME}/" + path

@@ -22,7 +22,7 @@ from tests.site import HOSTILE, Site, write_own
 PAGES = (
     *("/", "/sok?q=polis", "/sida/kommun/0780", "/sida/kommun/0780?vy=uppgifter", "/sida/res/kalla/vaxjo-2022"),
     *("/sida/res/kalla/vaxjo-2022/avsnitt/3.1.3", "/sida/forum/0780/bra", "/sida/myndighet/polismyndigheten"),
-    *("/sida/norm/bra-02", "/sida/utsaga/vaxjo-2022/e-lagesbild", "/sida/spec/ForumMembership"),
+    *("/sida/spec", "/sida/norm/bra-02", "/sida/utsaga/vaxjo-2022/e-lagesbild", "/sida/spec/ForumMembership"),
     *("/sida/def/aktorstyp/polis", "/luckor", "/luckor?rapport=vaxjo-2022&typ=alla", "/fynd/vannas-2018/2460/bra-02"),
     *(
         "/tackning",

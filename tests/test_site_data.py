@@ -34,6 +34,7 @@ def test_an_iri_leads_people_to_a_page_and_programs_to_data(site):
     assert to("/id/forum/0780/bra", "text/turtle") == "/data/forum/0780/bra.ttl"
     assert to("/id/forum/0780/bra", "application/ld+json, text/html;q=0.1") == "/data/forum/0780/bra.jsonld"
     assert to("/spec/Forum", "application/n-triples") == "/data/spec/Forum.nt"
+    assert to("/spec", "text/html") == "/sida/spec"
     assert to("/def/aktorstyp/polis", "*/*") == "/sida/def/aktorstyp/polis"
     assert to("/res/kalla/vaxjo-2022/avsnitt/3.1.3", "text/html") == "/sida/res/kalla/vaxjo-2022/avsnitt/3.1.3"
     assert site.get("/id/forum/0780/bra", "image/png").status_code == 406

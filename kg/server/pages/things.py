@@ -18,7 +18,7 @@ from kg.server.pages.claims import Fact, Seat, Told, Value, facts_of, is_seat, s
 from kg.server.pages.country import Country
 from kg.server.pages.frame import not_found, show
 from kg.server.pages.outcomes import OUTCOMES
-from kg.server.pages.terms import Term, find_term, name_of_term
+from kg.server.pages.terms import Term, find_term, name_of_term, terms
 from kg.sources import Source
 
 __all__ = ["Line", "alternates_of", "lines_of", "paged", "thing_page"]
@@ -87,6 +87,8 @@ def thing_page(country: Country, asked: Asked, iri: str) -> Reply:
     term = find_term(iri)
     if term is not None:
         return _term_page(country, asked, term)
+    if iri == f"{BASE}spec":
+        return _vocabulary_page(asked, iri)
     if iri.startswith(f"{BASE}res/graf/"):
         return _graph_page(country, asked, iri)
     record, home = _record(country, iri)
@@ -230,6 +232,16 @@ def _graph_page(country: Country, asked: Asked, iri: str) -> Reply:
     return Reply("", status=303, to=asked.to(page_of(source.thing.iri)))
 
 
+def _vocabulary_page(asked: Asked, iri: str) -> Reply:
+    named = [Value(capital(name_of_term(each, asked.lang)), asked.to(page_of(each))) for each in terms()]
+    said = asked.say(
+        "Klasser och egenskaper som grafen är skriven med.", "Classes and properties that the graph is written in."
+    )
+    return _plain(
+        asked, iri, asked.say("Vokabulären", "The vocabulary"), said, parts=sorted(named, key=lambda v: v.text)
+    )
+
+
 def _term_page(country: Country, asked: Asked, term: Term) -> Reply:
     facts = [
         Fact(name_of_term(name, asked.lang), tuple(value_of(country, asked, each) for each in points))
@@ -238,18 +250,26 @@ def _term_page(country: Country, asked: Asked, term: Term) -> Reply:
     ]
     note = term.text(SKOS.scopeNote, asked.lang)
     facts += [Fact(name_of_term(SKOS.scopeNote, asked.lang), (Value(note),))] if note else []
+    title = capital(name_of_term(term.iri, asked.lang))
+    return _plain(asked, term.iri, title, term.text(SKOS.definition, asked.lang), facts=facts)
+
+
+def _plain(
+    asked: Asked, iri: str, title: str, definition: str, *, facts: Sequence[Fact] = (), parts: Sequence[Value] = ()
+) -> Reply:
+    """Return the page of something of the vocabulary, of which no report speaks."""
     return show(
         asked,
         "thing.html",
-        capital(name_of_term(term.iri, asked.lang)),
-        alternates=alternates_of(asked, term.iri),
-        iri=term.iri,
-        data=[(name.upper(), asked.root + data_of(term.iri, name)) for name in MEDIA],
+        title,
+        alternates=alternates_of(asked, iri),
+        iri=iri,
+        data=[(name.upper(), asked.root + data_of(iri, name)) for name in MEDIA],
         kinds=[asked.say("Ord i vokabulären", "Term of the vocabulary")],
         also=[],
-        definition=term.text(SKOS.definition, asked.lang),
+        definition=definition,
         facts=facts,
-        parts_list=[],
+        parts_list=parts,
         reports=[],
         total=0,
         pages=[],
