@@ -10,7 +10,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
 	&& echo $$p && break; done)
 
-.PHONY: atlas docs test lint types layers tests notebooks browser bench clean
+.PHONY: atlas docs test lint types layers tests notebooks browser virtuoso bench clean
 
 atlas: $(VENV)/.installed
 	$(BIN)/kg atlas -o atlas
@@ -30,7 +30,7 @@ $(VENV)/.installed-dev: $(BIN)/python setup.cfg pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[all,dev]'
 	@touch $@ $(VENV)/.installed
 
-test: browser lint types layers tests notebooks
+test: browser virtuoso lint types layers tests notebooks
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
@@ -60,6 +60,12 @@ browser:
 	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
 	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
 	else echo "The map is tested in a browser: install Chromium (Debian: sudo apt-get install chromium) and run make test again"; exit 2; fi; }
+
+virtuoso:
+	@command -v virtuoso-t >/dev/null 2>&1 || { \
+	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends virtuoso-opensource-7-bin >/dev/null; \
+	else echo "Endpoints are tested with Virtuoso too: install it (Debian: sudo apt-get install virtuoso-opensource-7-bin) and run make test again"; exit 2; fi; }
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m bench.cold

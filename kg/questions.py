@@ -87,6 +87,10 @@ def question(name: str) -> Question:
     raise UnknownName("question", name, near, hint="List them with: kg query --list")
 
 
-def place_to_ask(store: Store, asked: Question) -> Store:
-    """Return the store; or a copy in memory, where its engine is known to answer the question otherwise."""
-    return store.copied() if store.known_as and asked.deviates.startswith(store.known_as) else store
+def place_to_ask(store: Store) -> Store:
+    """Return where named questions are answered: the store, or a copy in memory where its engine is known to be wrong.
+
+    An engine that answers some of the questions otherwise is asked none of them: which it gets wrong depends on how it
+    plans, on what it is bound to and on how much it holds. It is asked for the whole graph, which it gives right.
+    """
+    return store.copied() if store.known_as else store

@@ -56,11 +56,12 @@ def _listing(output_format: str, lang: str, output: Path | None) -> str:
     return listed(columns, rows, output_format, output)
 
 
-def _asked_at(opened: Store, known: Question) -> Store:
-    """Return where to ask, and say so on stderr where that is not the store itself."""
-    place = place_to_ask(opened, known)
+def _asked_at(opened: Store) -> Store:
+    """Return where to ask a named question, and say so on stderr where that is not the store itself."""
+    place = place_to_ask(opened)
     if place is not opened:
-        click.echo(f"kg: {known.name}: {known.deviates}; the graph was read and the question answered here", err=True)
+        said = "answers some named questions wrongly; the graph was read and this one answered here"
+        click.echo(f"kg: {opened.known_as} {said}", err=True)
     return place
 
 
@@ -119,7 +120,7 @@ def query_command(
             raise QueryError(
                 f"{known.name} cannot be bound by ?{unknown[0]}; it binds {', '.join(known.binds) or 'nothing'}"
             )
-        opened = _asked_at(opened, known)
+        opened = _asked_at(opened)
     if output_format in RESULTS:
         deliver(opened.serialize(text, output_format, bindings), output)
         return

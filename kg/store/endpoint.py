@@ -140,7 +140,7 @@ class Endpoint:
         return body
 
     def _truth(self, body: Body) -> ox.QueryBoolean:
-        """Return a truth value; Virtuoso gives it as one row of one number."""
+        """Return a truth value; Virtuoso gives it as one row of one number, or none."""
         with _closed_after_error(body):
             said = _truths(_parsed(body))
             body.read()
@@ -232,6 +232,8 @@ def _closed_after_error(body: Body) -> Iterator[None]:
 def _truths(parsed: ox.QuerySolutions | ox.QueryBoolean) -> list[str]:
     if isinstance(parsed, ox.QueryBoolean):
         return ["1" if parsed else "0"]
+    if [each.value for each in parsed.variables] == ["__ASK_RETVAL"]:
+        return [each[0].value for each in parsed] or ["0"]  # Virtuoso: one row of 1, or none
     return [term.value for row in parsed for term in row if isinstance(term, ox.Literal)]
 
 

@@ -17,6 +17,9 @@ _ESCAPED, _ESCAPES = re.compile(r"\\(.)"), {"t": "\t", "n": "\n", "r": "\r", '"'
 _ESCAPING = str.maketrans({character: f"\\{name}" for name, character in _ESCAPES.items()})
 
 
+_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")
+
+
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The answer to a SELECT: the variables without question mark, and one tuple a row, None where unbound."""
@@ -63,7 +66,7 @@ def cell_of(term: Value | None) -> str:
         return ""
     if not isinstance(term, ox.Literal):
         return str(term)
-    tail = f"@{term.language}" if term.language else ""
+    tail = f"@{term.language}" if term.language else "" if term.datatype == _STRING else f"^^{term.datatype}"
     return f'"{term.value.translate(_ESCAPING)}"{tail}'
 
 
