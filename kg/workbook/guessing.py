@@ -107,7 +107,11 @@ def guess_concept(name: str, concepts: Iterable[Concept], *, forums: bool = Fals
     The words of the terminology decide first: the whole name, then the longest of them inside it; then the stems that
     names of Swedish administrations and forums are built of. Uncertain by nature: `confidence` says how.
     """
-    known = list(concepts)
+    return _guessed(name, tuple(concepts), forums=forums)
+
+
+@lru_cache(maxsize=20_000)
+def _guessed(name: str, known: tuple[Concept, ...], *, forums: bool) -> Guess | None:
     said, stem = _in_full(name), bare(_in_full(name))
     for concept in known:
         if any(folded(word) == said or bare(word) == stem for word in (concept.label, *concept.others)):
