@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -391,6 +392,25 @@ def test_data_that_cannot_be_opened_changes_nothing(folder: Path, tmp_path: Path
             assert (await pool.answer(ASK)).rows is None
         with pytest.raises(LocationError, match="holds no store"):
             await Pool(tmp_path).start()
+
+    asyncio.run(go())
+
+
+def test_a_pool_whose_folder_is_gone_says_so_and_recovers_with_it(folder: Path, tmp_path: Path) -> None:
+    here, aside = tmp_path / "store", tmp_path / "aside"
+    shutil.copytree(folder, here)
+
+    async def go() -> None:
+        async with running(here) as pool, client(make_app(pool)) as user:
+            await until(lambda: pool.figures().idle == 2)
+            here.rename(aside)
+            for worker in pool._staff._idle:
+                os.kill(worker.pid, signal.SIGKILL)
+            await until(lambda: pool.figures().workers == 0)
+            assert (await user.get("/health")).status_code == 503
+            aside.rename(here)
+            assert (await user.get("/sparql", params={"query": "ASK {}"})).status_code == 200
+            assert (await user.get("/health")).status_code == 200
 
     asyncio.run(go())
 

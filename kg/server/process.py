@@ -23,6 +23,9 @@ _NO_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 _PROCESSOR_TIME = 2
 """Linux's clock of the processor time of a process, whose number stands in the bits above."""
 
+_START_SECONDS = 60.0
+"""Seconds within which a process must have opened its folder."""
+
 _NICE = 15
 """How much a long query steps back for short ones, as `nice` counts."""
 
@@ -63,9 +66,13 @@ class Worker:
             raise LocationError(f"cannot start a worker: {error.strerror}") from error
         worker = cls(process, limits)
         try:
-            head, _ = await receive_frame(worker._answers)
+            async with asyncio.timeout(_START_SECONDS):
+                head, _ = await receive_frame(worker._answers)
         except BaseException as error:
+            worker.kill()
             await worker.stop()
+            if isinstance(error, TimeoutError):
+                raise LocationError(f"a worker on {folder} did not start within {_START_SECONDS:g} seconds") from error
             if isinstance(error, (asyncio.IncompleteReadError, ConnectionError)):
                 raise LocationError(f"a worker on {folder} did not start: {await worker._how()}") from error
             raise
