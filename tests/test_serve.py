@@ -144,6 +144,16 @@ def test_limits_are_not_taken_on_trust(folder: Path) -> None:
         assert ask(address, "ASK {}").text == "true"
 
 
+def test_a_client_that_hangs_up_ends_its_query(folder: Path) -> None:
+    with serving("--store", str(folder), "--seconds", "600") as (address, _):
+        where = urlsplit(address)
+        with socket.create_connection((str(where.hostname), where.port or 80)) as hasty:
+            hasty.sendall(f"GET /sparql?{urlencode({'query': MONSTER})} HTTP/1.1\r\nHost: kg\r\n\r\n".encode())
+            until(lambda: health(address)["running"] == 1)
+        until(lambda: health(address)["running"] == 0)
+        assert ask(address, "ASK {}").text == "true"
+
+
 def test_a_port_that_is_taken_is_told_in_one_line(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = str(taken.getsockname()[1])
