@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import os
 import signal
 import sys
@@ -18,6 +19,7 @@ from kg.server.wire import receive_frame, to_request
 
 __all__ = ["Worker"]
 
+_LOG = logging.getLogger(__name__)
 _ROOT = Path(__file__).resolve().parent.parent.parent
 _NO_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 _PROCESSOR_TIME = 2
@@ -37,6 +39,7 @@ class Worker:
         self._process = process
         self._limits = limits
         self._said = b""
+        self._killed = False
         self._listening = asyncio.create_task(self._listen())
         self.pid = process.pid
         self.spent = False
@@ -132,6 +135,9 @@ class Worker:
             return OutOfMemory(self._limits)
         if sys.platform != "win32" and self._process.returncode == -signal.SIGALRM:
             return TimedOut(self._limits)
+        last = self._said.decode(errors="replace").strip().rpartition("\n")[2]
+        if not self._killed:
+            _LOG.warning("worker %d went down: %s %s", self.pid, how, last[:200])
         return WorkerDied(how)
 
     async def _how(self) -> str:
@@ -167,7 +173,7 @@ class Worker:
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""
-        self.spent = True
+        self.spent = self._killed = True
         with contextlib.suppress(ProcessLookupError):
             self._process.kill()
 
