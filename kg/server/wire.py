@@ -51,5 +51,5 @@ def to_task(head: Mapping[str, Any]) -> tuple[Job, Limits]:
     """Return what a request asks for."""
     job, limits = head["job"], head["limits"]
     bindings = {name: value if isinstance(value, str) else tuple(value) for name, value in job["bindings"].items()}
-    graphs = {name: tuple(job[name]) for name in ("default_graphs", "named_graphs")}
-    return Job(job["text"], job["kind"], bindings, **graphs), Limits(**limits)
+    default, named = tuple(job["default_graphs"]), tuple(job["named_graphs"])
+    return Job(job["text"], job["kind"], bindings, default, named), Limits(**limits)
