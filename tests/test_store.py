@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from kg.errors import DataError, LocationError, QueryError
 from kg.records import Records, read_records
 from kg.records.kept import read_kept, write_kept
-from kg.store import Store, bind, open_store, plain_of, read_quads
+from kg.store import Store, bind, make_quad, open_store, plain_of, read_quads
+from kg.store.files import is_surely_nfc
 from tests.tiny import describe, norm, store_of
 
 TEXTS = (describe("a:polisen k:9990/sakerhetschef"), norm())
@@ -142,6 +143,50 @@ def test_loading_is_all_or_nothing(tmp_path: Path) -> None:
     with pytest.raises(DataError):
         store.load([good, bad])
     assert len(store) == 0
+
+
+def test_a_store_that_could_not_be_filled_is_empty_and_can_be(tmp_path: Path) -> None:
+    good, bad = tmp_path / "a.ttl", tmp_path / "b.trig"
+    good.write_text("<https://e.org/a> <https://e.org/b> <https://e.org/c> .", encoding="utf-8")
+    bad.write_text("<https://e.org/g> { <https://e.org/a> <https://e.org/b> 1 }\n<https://e.org/a>", encoding="utf-8")
+    store = open_store("memory")
+    with pytest.raises(DataError, match="line 2"):
+        store.load([good, bad])
+    assert len(store) == 0
+    assert store.load([good]) == 1
+
+
+def test_a_store_is_filled_as_it_is_added_to(tmp_path: Path) -> None:
+    """The first files are read by the engine itself, later ones quad by quad."""
+    texts = {
+        "a.trig": '@prefix e: <https://e.org/> . e:a e:b "x" . e:g { e:a e:b "Va\u0308xjo\u0308 –" , 06.50 }',
+        "b.ttl": '\ufeff@prefix e: <https://e.org/> . e:a e:b "å" , true .',
+        "c.nq": '<https://e.org/a> <https://e.org/b> "\u212b" .\n',
+    }
+    paths = [tmp_path / name for name in texts]
+    for path in paths:
+        path.write_text(texts[path.name], encoding="utf-8")
+    for graph in ("", "https://e.org/home"):
+        filled, added = open_store("memory"), open_store("memory")
+        added.extend([make_quad("urn:a", "urn:b", "urn:c", "urn:g")])
+        filled.load(paths, graph=graph)
+        added.load(paths, graph=graph)
+        filled.extend([make_quad("urn:a", "urn:b", "urn:c", "urn:g")])
+        assert filled.quads() == added.quads()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"], max_codepoint=0x2FFF), max_size=20))
+def test_what_is_seen_to_be_nfc_is(text: str) -> None:
+    if is_surely_nfc(text.encode()):
+        assert unicodedata.is_normalized("NFC", text)
+
+
+def test_no_character_that_is_seen_to_be_nfc_ever_joins_another() -> None:
+    for number in (*range(0x80, 0x300), *range(0x2000, 0x3000)):
+        character = chr(number)
+        if is_surely_nfc(character.encode()):
+            assert unicodedata.is_normalized("NFC", f"a{character}")
+            assert unicodedata.combining(character) == 0
 
 
 def test_binding_nothing_changes_nothing() -> None:

@@ -90,10 +90,12 @@ class Store:
         return len(self._engine)
 
     def load(self, paths: Iterable[Path], *, graph: str = "") -> int:
-        """Add the files, all or none, and return how many quads were read.
+        """Add the files, all or none, and return how many quads they hold.
 
-        Raises what `read_quads` raises, before anything is added.
+        Raises what `read_quads` raises; the store is then as it was.
         """
+        if isinstance(self._engine, Local) and not len(self._engine):
+            return self._engine.fill(paths, graph=graph)
         quads = [quad for path in paths for quad in read_quads(path, graph=graph)]
         self.extend(quads)
         return len(quads)
