@@ -4,7 +4,7 @@
 
 The graph of N municipalities begins, byte for byte as N-Quads, with that of any smaller N of the same seed. Beside it
 the truth is written (`syntetisk.truth.json`): the outcome of each norm on participation, by description and norm, and
-the ages, shared members and cut-points of each report.
+the ages, shared members, cut-points and paths of each report.
 Nothing in the graph is about a real municipality; norms and terms are those that are shipped, and are not repeated.
 """
 
@@ -45,7 +45,7 @@ def truth(municipalities: int, *, seed: int = 1) -> Truth:
 
 
 def structure(municipalities: int, *, seed: int = 1) -> dict[str, Structure]:
-    """Return the ages, shared members and cut-points that must be found in that graph, by report."""
+    """Return the ages, shared members, cut-points and paths that must be found in that graph, by report."""
     return tell_structure(draw_municipalities(municipalities, seed=seed))
 
 

@@ -6,19 +6,32 @@ A municipality is drawn from the seed and its own number alone: number 17 is the
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.blueprints import BLUEPRINTS, Blueprint
-from bench.seats import SEATS, SEATS_OF, Seat
+from bench.seats import ACTORS, SEATS, SEATS_OF, Seat
 
-__all__ = ["COUNTIES", "LIMIT", "Described", "Municipality", "Report", "draw_municipalities", "draw_municipality"]
+__all__ = [
+    "COUNTIES",
+    "FARTHER",
+    "LIMIT",
+    "Described",
+    "Municipality",
+    "Report",
+    "draw_municipalities",
+    "draw_municipality",
+]
 
 COUNTIES = ("07", *(str(number) for number in range(31, 51)))
 """County codes: one that norms bind, for their sake, and twenty that no county has."""
-LIMIT = 100 * len(COUNTIES)
+FARTHER = tuple(str(number) for number in range(51, 100))
+"""Codes of counties for the municipalities that the first ones have no codes for; no county has them."""
+NEAR = 100 * len(COUNTIES)
+LIMIT = NEAR + 100 * len(FARTHER)
 YEARS = tuple(range(2016, 2026))
 ATTENDANCE = ("regelbunden", "ibland", "vid-behov")
+STEERING = ("uppdrag", "styrning", "rapportering")
 STATUSES = ("etablerad",) * 12 + ("under-etablering", "pausad", "planerad", "upphord")
 
 
@@ -52,13 +65,19 @@ class Described:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One report: its key, its day, how exactly the day is known, and the forums that it describes."""
+    """One report: its key, its day, how exactly the day is known, and the forums that it describes.
+
+    `flows` are pairs of the slugs of forums of which the first informs the second; `steering` says of each actor that
+    answers to a body how it is steered by it.
+    """
 
     key: str
     year: int
     day: str
     precision: str
     forums: tuple[Described, ...]
+    flows: tuple[tuple[str, str], ...]
+    steering: Mapping[str, str]
     seed: str
 
 
@@ -84,8 +103,9 @@ def draw_municipalities(count: int, *, seed: int) -> Iterator[Municipality]:
 def draw_municipality(number: int, *, seed: int) -> Municipality:
     """Return one municipality, the same whatever others are drawn."""
     rng = random.Random(f"forebygg/{seed}/{number}")
-    county = COUNTIES[number % len(COUNTIES)]
-    code = f"{county}{number // len(COUNTIES):02d}"
+    counties, place = (COUNTIES, number) if number < NEAR else (FARTHER, number - NEAR)
+    county = counties[place % len(counties)]
+    code = f"{county}{place // len(counties):02d}"
     forums = tuple(_forums(rng, county))
     usual = {forum.slug: _members(rng, forum) for forum in forums}
     years = sorted(rng.sample(YEARS, rng.choice((2, 3, 3, 3, 4, 5))))
@@ -129,14 +149,23 @@ def _report(
 ) -> Report:
     key = f"exempel-{number:03d}-{year}"
     described = [forum for forum in forums if rng.random() < 0.78]
+    told = tuple(_described(rng, forum, usual[forum.slug]) for forum in described)
+    ways = random.Random(f"{key}/{rng.getrandbits(32)}/ways")
     return Report(
         key=key,
         year=year,
         day=f"{year}-{rng.randint(1, 12):02d}-{rng.randint(1, 28):02d}",
         precision=rng.choice(("dag",) * 6 + ("manad", "ar")),
-        forums=tuple(_described(rng, forum, usual[forum.slug]) for forum in described),
+        forums=told,
+        flows=tuple(_flow(ways, described) for _ in range(3 if len(described) > 1 else 0)),
+        steering={actor.key: ways.choice(STEERING) for actor in ACTORS.values() if actor.answers_to},
         seed=f"forebygg/{key}/{rng.getrandbits(32)}",
     )
+
+
+def _flow(rng: random.Random, forums: Sequence[Blueprint]) -> tuple[str, str]:
+    start, end = rng.sample(forums, 2)
+    return start.slug, end.slug
 
 
 def _described(rng: random.Random, forum: Blueprint, members: tuple[Seat, ...]) -> Described:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from bench.blueprints import AGES, BLUEPRINTS, Blueprint
-from bench.plan import COUNTIES, Municipality
+from bench.plan import COUNTIES, FARTHER, Municipality
 from bench.seats import ACTORS, FUNCTIONS, NATIONAL, actor_iri, function_iri, type_iris
 from bench.terms import Record, iri, plain, text, whole
 from kg.namespaces import FB, NAMESPACES, ORG, SKOS, concept, graph_iri, thing
@@ -32,6 +32,12 @@ INTERVENTIONS = (
 )
 
 
+READINGS = {"skolan": "utbildningsforvaltningen", "socialtjansten": "socialforvaltningen"}
+"""Groups, and whom the editor takes them for."""
+RISKS = {"15-20": "utvecklad-kriminalitet", "21-29": "avhoppare"}
+"""Target groups that are of persons at risk."""
+
+
 def forum_iri(forum: Blueprint, code: str) -> str:
     """Return the IRI of a forum or programme; one of a county stands under its county."""
     kind = "program" if forum.programme else "forum"
@@ -52,12 +58,7 @@ def national_register() -> Iterator[Record]:
         )
     yield _named(graph, AUDITOR, ORG.FormalOrganization, "Exempelrevision AB")
     for county in COUNTIES:
-        record = _named(
-            graph, thing("region", county), FB.Region, f"Exempelregion {county}", f"Example Region {county}"
-        )
-        yield record.add(FB.countyCode, plain(county)).add(
-            FB.actorType, *map(iri, type_iris(["halso-sjukvard", "region"]))
-        )
+        yield _region(graph, county)
     for key in SYSTEMS:
         yield _named(graph, thing("system", key), FB.InformationSystem, key.capitalize())
     for key, (low, high) in AGES.items():
@@ -65,16 +66,28 @@ def national_register() -> Iterator[Record]:
             graph, thing("malgrupp", f"alder-{key}"), FB.TargetGroup, f"{low}–{high} år", f"ages {low}–{high}"
         )
         record.add(FB.minAge, whole(low)).add(FB.maxAge, whole(high))
+        if key in RISKS:
+            record.add(FB.riskGroup, iri(concept("riskgrupp", RISKS[key])))
         yield record.add(FB.ageBasis, iri(concept("aldersgrund", "angiven")))
     for forum in BLUEPRINTS:
         if forum.county:
             yield _forum(graph, forum, "")
 
 
+def _region(graph: str, county: str) -> Record:
+    """Return the region of a county, with an organisation number that no body has."""
+    name = f"Exempelregion {county}"
+    record = _named(graph, thing("region", county), FB.Region, name, f"Example Region {county}")
+    record.add(FB.countyCode, plain(county)).add(FB.organisationNumber, plain(f"992{county}9-0000"))
+    return record.add(FB.actorType, *map(iri, type_iris(["halso-sjukvard", "region"])))
+
+
 def register(municipality: Municipality) -> Iterator[Record]:
-    """Yield the identities of one municipality."""
+    """Yield the identities of one municipality, and of its region where the national register lacks its county."""
     code = municipality.code
     graph, home = graph_iri(f"register-{code}"), thing("kommun", code)
+    if code[:2] in FARTHER and code.endswith("00"):
+        yield _region(graph, code[:2])
     record = _named(graph, home, FB.Municipality, f"{municipality.name} kommun", f"{municipality.name} Municipality")
     yield record.add(FB.municipalityCode, plain(code)).add(FB.actorType, *map(iri, type_iris(["kommun"])))
     for actor in ACTORS.values():
@@ -82,6 +95,8 @@ def register(municipality: Municipality) -> Iterator[Record]:
         record.add(FB.actorType, *map(iri, type_iris(actor.types)))
         if actor.parent:
             record.add(ORG.subOrganizationOf, iri(actor_iri(actor.parent, code)))
+        if actor.key in READINGS:
+            record.add(FB.interpretedAs, iri(actor_iri(READINGS[actor.key], code)))
         if actor.answers_to:
             record.add(FB.answersTo, iri(actor_iri(actor.answers_to, code)))
         if actor.kind in {"bolag", "forbund"} and actor.key != "vaktbolaget":

@@ -13,7 +13,10 @@ from bench.seats import ACTORS, Seat, actor_iri, function_iri
 from bench.terms import Record, boolean, day, decimal, iri, plain, text, whole
 from kg.namespaces import BASE, DCTERMS, FB, ORG, PROV, SKOS, concept, graph_iri, section_iri, source_iri, thing
 
-__all__ = ["source_graph"]
+__all__ = ["STEERED", "source_graph"]
+
+STEERED = 3
+"""How many of the forums of a report are said to report to the executive board: the first."""
 
 SECTIONS = (
     ("1", "Sammanfattning"),
@@ -148,7 +151,6 @@ def _forum(writer: _Writer, described: Described) -> Iterator[Record]:
 
 
 def _describe(writer: _Writer, described: Described, record: Record) -> None:
-    rng = writer.rng
     if described.status:
         record.add(FB.status, iri(concept("status", described.status)))
     if described.level:
@@ -161,8 +163,19 @@ def _describe(writer: _Writer, described: Described, record: Record) -> None:
         low, high, words = RHYTHMS[described.rhythm]
         record.add(FB.frequency, iri(concept("frekvens", described.rhythm))).add(FB.frequencyAsStated, text(words))
         record.add(FB.meetingsPerYearMin, decimal(low)).add(FB.meetingsPerYearMax, decimal(high))
+    _describe_rarely(writer, described, record)
+
+
+def _describe_rarely(writer: _Writer, described: Described, record: Record) -> None:
+    rng = writer.rng
     if rng.random() < 0.2:
         record.add(FB.meetsOnDemand, boolean(True))
+    if rng.random() < 0.3:
+        record.add(FB.purpose, text("Tidiga och samordnade insatser"))
+    if described.cases and rng.random() < 0.3:
+        record.add(FB.sharingBasis, iri(concept("delningsgrund", rng.choice(("samtycke", "lag", "avidentifierat")))))
+    if rng.random() < 0.05:
+        record.add(FB.parallelGroups, whole(rng.randint(2, 4)))
     if rng.random() < 0.3:
         record.add(FB.forumOwner, writer.actor("kommunledningsforvaltningen"))
     if rng.random() < 0.3:
@@ -203,21 +216,15 @@ def _flow(writer: _Writer, name: str, start: str, end: str) -> Record:
 
 def _flows_and_steering(writer: _Writer) -> Iterator[Record]:
     """Yield flows between forums, and who steers whom; none of them makes an actor inform a forum."""
-    rng = writer.rng
-    forums = [iri(forum_iri(each.forum, writer.code)) for each in writer.report.forums]
-    if len(forums) >= 2:
-        for number in range(1, 4):
-            start, end = rng.sample(forums, 2)
-            yield _flow(writer, f"forum-{number}", start, end)
+    forums = {each.forum.slug: iri(forum_iri(each.forum, writer.code)) for each in writer.report.forums}
+    for number, (start, end) in enumerate(writer.report.flows, start=1):
+        yield _flow(writer, f"forum-{number}", forums[start], forums[end])
     yield _flow(writer, "system", iri(thing("system", "lagesapp")), writer.actor("trygghetsenheten"))
-    for actor in MAIN_UNITS:
-        if actor.answers_to:
-            record = writer.claim(f"r-{actor.key}", FB.SteeringRelation, "3.1", "på uppdrag av nämnden")
-            record.add(FB.steers, writer.actor(actor.answers_to)).add(FB.isSteered, writer.actor(actor.key))
-            yield record.add(
-                FB.steeringKind, iri(concept("styrning", rng.choice(("uppdrag", "styrning", "rapportering"))))
-            )
-    for number, forum in enumerate(forums[:3], start=1):
+    for key, kind in writer.report.steering.items():
+        record = writer.claim(f"r-{key}", FB.SteeringRelation, "3.1", "på uppdrag av nämnden")
+        record.add(FB.steers, writer.actor(ACTORS[key].answers_to)).add(FB.isSteered, writer.actor(key))
+        yield record.add(FB.steeringKind, iri(concept("styrning", kind)))
+    for number, forum in enumerate([*forums.values()][:STEERED], start=1):
         record = writer.claim(f"r-forum-{number}", FB.SteeringRelation, "3.1", "rapporterar till styrelsen")
         record.add(FB.steers, writer.actor("kommunstyrelsen")).add(FB.isSteered, forum)
         record.add(FB.steeringKind, iri(concept("styrning", "rapportering")))
@@ -239,6 +246,8 @@ def _places_and_interventions(writer: _Writer) -> Iterator[Record]:
         record.add(FB.interventionLevel, iri(concept("insatsniva", rng.choice(("samhalle", "grupp", "individ")))))
         if ages:
             record.add(FB.hasTargetGroup, iri(thing("malgrupp", f"alder-{ages}")))
+        if writer.report.forums and rng.random() < 0.1:
+            record.add(FB.deliveredThrough, iri(forum_iri(rng.choice(writer.report.forums).forum, writer.code)))
         if rng.random() < 0.5:
             record.add(FB.partner, writer.actor(rng.choice(("skolan", "polismyndigheten", "foreningar"))))
         if level == "indikerad":
@@ -256,6 +265,8 @@ def _documents(writer: _Writer) -> Iterator[Record]:
             "dokument", f"{code}/{kind}-{year}", FB.GoverningDocument, f"{kind.capitalize()} {year}", "3.4"
         )
         record.add(FB.documentType, iri(concept("dokumenttyp", kind))).add(FB.municipality, writer.actor("kommun"))
+        if writer.report.forums and rng.random() < 0.3:
+            record.add(FB.regulates, iri(forum_iri(rng.choice(writer.report.forums).forum, writer.code)))
         if rng.random() < 0.7:
             record.add(FB.decidedBy, writer.actor(rng.choice(BODIES))).add(FB.validFrom, day(f"{year - 1}-01-01"))
             record.add(FB.validThrough, day(f"{year + 2}-12-31")).add(

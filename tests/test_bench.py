@@ -18,16 +18,21 @@ from bench.generate import main, structure, truth, write_graph
 from bench.growth import Course, shipped_queries, verdict
 from bench.measure import Worker, exponent, read_synthetic
 from bench.plan import LIMIT, draw_municipalities, draw_municipality
+from bench.registers import national_register, register
 from bench.seats import ACTORS, NATIONAL, SEATS, SEATS_OF
 from kg.cases import open_cases
 from kg.gaps import find_gaps
+from kg.namespaces import FB, RDF, thing
 from kg.nation import ages_reached, read_nation, shared_members
 from kg.network import build_network
+from kg.paths import steps_from
+from kg.paths.steps import signal_graph
 from kg.position.measures import cut_points
 from kg.records import read_records
-from kg.resources import norm_files, ontology_dir, queries_dir
+from kg.resources import data_files, norm_files, ontology_dir, queries_dir
 from kg.rollup import two_mode
 from kg.sources import choose_sources
+from kg.validation import Severity, validate
 
 
 def graph(folder: Path, municipalities: int, *, seed: int = 1, suffix: str = ".nq") -> Path:
@@ -54,7 +59,9 @@ def test_a_municipality_is_the_same_however_many_are_drawn() -> None:
 def test_more_municipalities_than_codes_are_refused() -> None:
     with pytest.raises(ValueError, match="codes for 0 to"):
         next(draw_municipalities(LIMIT + 1, seed=1))
-    assert len({each.code for each in draw_municipalities(300, seed=1)}) == 300
+    assert (
+        len({draw_municipality(number, seed=1).code for number in (*range(100), *range(2050, 2200), LIMIT - 1)}) == 251
+    )
 
 
 def test_both_formats_hold_the_same_quads(tmp_path: Path) -> None:
@@ -76,11 +83,27 @@ def test_a_municipality_has_about_as_many_triples_as_the_design_reckons_with(tmp
 
 
 def test_the_graph_passes_the_shapes_and_the_checks(tmp_path: Path) -> None:
-    from kg.validation import Severity, validate
-
     acts = [path for path in norm_files() if path.stem == "kallor"]
     found = validate([graph(tmp_path, 2), *acts], ontology=ontology_dir(), queries=queries_dir())
     assert [each for each in found if each.severity is Severity.VIOLATION] == []
+
+
+def test_every_class_and_property_that_reports_use_is_in_the_graph(tmp_path: Path) -> None:
+    """Left out: legal acts, which are shipped, and a class that only narrower ones are used of."""
+    made = ox.Store()
+    made.bulk_load(path=str(graph(tmp_path, 9)), format=ox.RdfFormat.N_QUADS)
+    said = ox.Store()
+    for file in data_files():
+        said.bulk_load(path=str(file), format=ox.RdfFormat.TRIG)
+    prefix = FB.Forum.removesuffix("Forum")
+    own = [{each for each in map(_named, store) if each.startswith(prefix)} for store in (said, made)]
+    assert own[0] - own[1] == {FB.LegalAct, FB.PublicBody}
+
+
+def _named(quad: ox.Quad) -> str:
+    """Return the class that a quad states, or else its property."""
+    of_class = quad.predicate.value == RDF.type and isinstance(quad.object, ox.NamedNode)
+    return str(quad.object.value) if of_class else quad.predicate.value
 
 
 def test_what_is_found_is_what_was_put_there(tmp_path: Path) -> None:
@@ -113,11 +136,31 @@ def test_ages_shared_members_and_cut_points_are_those_put_there(tmp_path: Path, 
         )
 
 
+@pytest.mark.parametrize("seed", [1, 2])
+def test_steps_from_the_system_and_from_the_first_forum_are_those_put_there(tmp_path: Path, seed: int) -> None:
+    store, _ = read_synthetic(graph(tmp_path, 3, seed=seed))
+    told = structure(3, seed=seed)
+    records = read_records(store)
+    for case in open_cases(records, choose_sources(records, all_reports=True)):
+        ways = signal_graph(case)
+        for origin, steps in told[case.source.key].steps.items():
+            assert steps_from(ways, origin) == {origin: 0, **steps}
+
+
+def test_a_municipality_beyond_the_first_codes_brings_the_region_of_its_county_once() -> None:
+    first, second = (draw_municipality(number, seed=1) for number in (2100, 2149))
+    assert (first.code, second.code) == ("5100", "5101")
+    region = f"<{thing('region', '51')}>"
+    counts = [[each.subject for each in made].count(region) for made in map(register, (first, second))]
+    assert [*counts, [each.subject for each in national_register()].count(region)] == [1, 0, 0]
+
+
 def test_the_structure_has_gaps_in_ages_overlaps_and_cut_points_to_find() -> None:
     told = structure(29).values()
     assert sum(bool(each.gaps) and bool(each.ages) for each in told) > 10
     assert sum(len(each.pairs) for each in told) > 500
     assert sum(len(each.cuts) for each in told) > 10
+    assert sum(max(each.steps[thing("system", "lagesapp")].values()) > 3 for each in told) > 10
 
 
 def test_the_truth_holds_each_outcome_that_it_tells_of() -> None:
