@@ -136,6 +136,19 @@ def test_a_report_lists_the_findings_that_it_has(site):
     assert f"Luckor ({len(gaps)})" in html.unescape(found)
 
 
+def test_another_municipality_in_the_form_lets_go_of_the_report(site):
+    found = site.get("/luckor?rapport=vaxjo-2022&kommun=2460&typ=alla").text
+    assert "Vännäs 2018" in found
+    assert "Växjö 2022" in site.get("/luckor?rapport=vaxjo-2022&kommun=0780").text
+
+
+def test_the_five_that_matter_most_lead_to_their_pages(site):
+    page = site.get("/sida/res/kalla/vaxjo-2022").text
+    for ranked in site.shelf.country().reading("vaxjo-2022").five:
+        assert f'href="/fynd/{ranked.item.id}"' in page
+        assert site.get(f"/fynd/{ranked.item.id}").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [

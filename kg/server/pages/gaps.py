@@ -112,12 +112,16 @@ def _of_counted(country: Country, asked: Asked, each: Counted) -> Row:
 def source_asked(country: Country, asked: Asked) -> Source | None:
     """Return the report that `rapport` or `kommun` names, of a municipality the latest that describes forums.
 
-    None where neither is given; raises `UnknownName` for names that are not there.
+    Whoever chooses another municipality in the form still sends the old report: then the municipality decides. None
+    where neither is given; raises `UnknownName` for names that are not there.
     """
+    name = asked.get("kommun")
+    thing = country.municipality(name) if name else None
     if key := asked.get("rapport"):
-        return country.source(key)
-    if name := asked.get("kommun"):
-        thing = country.municipality(name)
+        source = country.source(key)
+        if thing in {None, source.municipality}:
+            return source
+    if thing is not None:
         cases, _ = country.opened()
         for source in country.reports_on(thing):
             if source.key in cases:
@@ -157,17 +161,23 @@ def gap_list(country: Country, asked: Asked) -> Reply:
         report=Value(source.thing.label(asked.lang), asked.to(page_of(source.thing.iri))) if source else None,
         municipalities=sorted(known, key=lambda each: each[1]),
         code=source.code if source else "",
+        reports=[(each.key, each.thing.label(asked.lang)) for each in _reports(country, source)],
         facets=facets,
         rows=shown[part],
         total=len(shown),
         first=part.start + 1,
         pages=pages,
-        columns=FINDING_COLUMNS[asked.lang][:7],
+        columns=(asked.say("forum och vem eller vad", "forum and who or what"), *FINDING_COLUMNS[asked.lang][2:7]),
         files=[(each.upper(), asked.to(f"/luckor.{each}", *_kept(asked))) for each in FILES],
         href=lambda row: asked.to(f"/fynd/{row.id}"),
         norm_href=lambda row: asked.to(page_of(f"{BASE}id/norm/{row.norm.lower()}")) if row.norm else "",
         css=lambda row: next((name for name, each in _NAMES.items() if each == row.kind), "other"),
     )
+
+
+def _reports(country: Country, source: Source | None) -> list[Source]:
+    """Return the reports on the municipality of a report that describe forums."""
+    return [each for each in country.reports_on(source.municipality) if each.describes_forums] if source else []
 
 
 def _kept(asked: Asked) -> list[tuple[str, str]]:

@@ -112,12 +112,12 @@ def _found(country: Country, parameter: Parameter, value: str) -> str:
     for iri in short:
         if iri in named and _names(iri, parameter.kinds):
             return iri
-    folded = " ".join(parts[-1:]).replace("-", " ")
+    name = " ".join(parts[-1:]).replace("-", " ")
     hits = [
         each.thing.iri
         for each in country.index
         if _names(each.thing.iri, parameter.kinds)
-        and (folded in each.own or (len(parts) == 1 and each.thing.iri.endswith(f"/{parts[0]}")))
+        and (name in each.own or (len(parts) == 1 and each.thing.iri.endswith(f"/{parts[0]}")))
     ]
     hits = list(dict.fromkeys(hits))
     if len(hits) == 1:

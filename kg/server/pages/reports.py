@@ -9,7 +9,7 @@ from kg.briefs.forms import FORMS, write
 from kg.briefs.reading import Reading
 from kg.cases import Case
 from kg.errors import UnknownName
-from kg.findings import Kind, Thing
+from kg.findings import Finding, Kind, Thing
 from kg.maps.page import render_map
 from kg.maps.rules import rule_table
 from kg.maps.svg import render_svg
@@ -25,8 +25,9 @@ from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.claims import Value, section_value
 from kg.server.pages.country import Country
 from kg.server.pages.frame import not_found, show
-from kg.server.pages.things import alternates_of, lines_of
+from kg.server.pages.things import Line, alternates_of, lines_of
 from kg.sources import Source
+from kg.wording import remark_sentence
 from kg.workbook.places import municipalities
 
 __all__ = ["analysis_page", "brief_page", "differences", "map_page", "municipality_page", "report_page"]
@@ -96,6 +97,7 @@ def _page(country: Country, asked: Asked, source: Source, reports: Sequence[Sour
         municipality=Value(source.municipality.label(asked.lang), asked.to(page_of(source.municipality.iri))),
         whole_title=record.text(DCTERMS.title, "sv") or record.one(DCTERMS.title),
         rows=_rows(reading, asked) if reading else [],
+        five=_five(reading, asked) if reading else [],
         gaps=gaps[:FIRST],
         count={kind.value: sum(each.kind is kind for each in findings) for kind in Kind},
         outstanding=sum(each.stands_out for each in findings if each.kind is Kind.COMPARISON),
@@ -105,6 +107,19 @@ def _page(country: Country, asked: Asked, source: Source, reports: Sequence[Sour
         sections=_sections(country, asked, source),
         facts=asked.to(page_of(iri), vy="uppgifter"),
     )
+
+
+def _five(reading: Reading, asked: Asked) -> list[Line]:
+    """Return the five that matter most as lines, findings on norms and remarks on the data alike."""
+    lines = []
+    for each in (ranked.item for ranked in reading.five):
+        if isinstance(each, Finding):
+            lines += lines_of(asked, [each], *Kind, all_of=True)
+        else:
+            name = ", ".join(dict.fromkeys(one.label(asked.lang) for one in each.subjects[:3]))
+            address = asked.to(f"/fynd/{each.id}")
+            lines.append(Line(name, remark_sentence(each, asked.lang), address, "remark"))
+    return lines
 
 
 def _listed(asked: Asked, source: Source) -> tuple[Value, str]:

@@ -57,9 +57,9 @@ def make_index(records: Records, sources: Sequence[Source]) -> list[Entry]:
     known = {each.thing.iri for each in found}
     for place in municipalities():
         if place.iri not in known:
-            folded = _fold(place.name)
+            name = _fold(place.name)
             thing = Thing(place.iri, place.official)
-            found.append(Entry("kommun", thing, None, f" {folded} {place.code} ", (folded, place.code)))
+            found.append(Entry("kommun", thing, None, f" {name} {place.code} ", (name, place.code)))
     order = list(GROUPS)
     return sorted(found, key=lambda each: (order.index(each.group), each.own, each.thing.iri))
 
@@ -85,7 +85,7 @@ def _entry(records: Records, group: str, record: Record) -> Entry:
 
 
 def _made(group: str, thing: Thing, place: Thing | None, names: Iterable[str]) -> Entry:
-    own = tuple(dict.fromkeys(folded for name in names if (folded := _fold(name))))
+    own = tuple(dict.fromkeys(word for name in names if (word := _fold(name))))
     where = _fold(place.sv) if place else ""
     return Entry(group, thing, place, f" {' '.join((*own, where))} ", own)
 

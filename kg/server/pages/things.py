@@ -68,12 +68,12 @@ def paged(asked: Asked, count: int, each: int) -> tuple[slice, list[tuple[str, s
     return slice((now - 1) * each, now * each), links
 
 
-def lines_of(asked: Asked, findings: Sequence[Finding], *kinds: Kind) -> list[Line]:
-    """Return findings of some kinds as lines, in their order; comparisons only where they stand out."""
+def lines_of(asked: Asked, findings: Sequence[Finding], *kinds: Kind, all_of: bool = False) -> list[Line]:
+    """Return findings of some kinds as lines, in their order; of comparisons those that stand out, or `all_of` them."""
     return [
         Line(_named(asked, each), sentence(each, asked.lang), asked.to(f"/fynd/{each.id}"), each.kind.value)
         for each in findings
-        if each.kind in kinds and (each.kind is not Kind.COMPARISON or each.stands_out)
+        if each.kind in kinds and (all_of or each.kind is not Kind.COMPARISON or each.stands_out)
     ]
 
 
