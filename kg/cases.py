@@ -20,6 +20,7 @@ from kg.network import (
     forums_by_source,
     is_of_region,
     members,
+    type_tree,
 )
 from kg.norms import MAY, Holds, Norm, held_in, holds
 from kg.records import Record, Records
@@ -209,7 +210,7 @@ class Verdict:
 def open_cases(records: Records, sources: Sequence[Source], *, as_of: date | None = None) -> list[Case]:
     """Return a case for each source, all on one network of what the sources describe."""
     graph = build_network(records, sources)
-    tree, described = TypeTree(records), forums_by_source(graph)
+    tree, described = type_tree(records), forums_by_source(graph)
     return [Case(records, graph, tree, each, tuple(described.get(each.thing.iri, ())), as_of) for each in sources]
 
 

@@ -28,7 +28,8 @@ def clean(text: str) -> str:
     >>> clean("BRÅ\u202egnp.exe\x00")
     'BRÅgnp.exe'
     """
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    seen = text if text.isprintable() else _INVISIBLE.sub("", text)
+    return unicodedata.normalize("NFC", seen)
 
 
 def hash_source(content: str) -> str:

@@ -35,6 +35,7 @@ __all__ = [
     "meets",
     "members",
     "sector_of",
+    "type_tree",
     "types_of",
 ]
 
@@ -219,6 +220,14 @@ class TypeTree:
         if REGION in types and HEALTH not in kinds and HEALTH in self.broader(expected):
             return None
         return False if types else None
+
+
+def type_tree(records: Records) -> TypeTree:
+    """Return the tree of kinds of the records, read once."""
+    known: TypeTree | None = records.derived.get(("tree", ""))
+    if known is None:
+        known = records.derived["tree", ""] = TypeTree(records)
+    return known
 
 
 class _Actors:

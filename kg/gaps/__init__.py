@@ -14,7 +14,7 @@ from kg.gaps.comparisons import Peers, find_at_home, find_peers
 from kg.gaps.conditions import PARTS, Kinds, concerns, kinds_of
 from kg.gaps.duties import find_duties
 from kg.gaps.expectations import counts_as_practice_of_nobody, judge_duty_of_forum, judge_frequency, judge_participation
-from kg.network import Forum, TypeTree, forums_by_source
+from kg.network import Forum, TypeTree, forums_by_source, type_tree
 from kg.norms import Norm, NormKind, list_norms
 from kg.records import Records
 from kg.sources import Source, list_sources
@@ -57,7 +57,7 @@ def find_gaps(
     forums is judged, and no body. `tree` is that of the records, where it has been read already.
     """
     of_forums, of_bodies = norms_to_judge(records)
-    tree = tree or TypeTree(records)
+    tree = tree or type_tree(records)
     described = forums_by_source(graph)
     if peers is None:
         peers = Peers(records, graph, [each for source in everywhere for each in described.get(source.thing.iri, ())])

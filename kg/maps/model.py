@@ -27,7 +27,18 @@ from kg.maps.values import (
     key_of,
 )
 from kg.namespaces import DCTERMS, FB, concept
-from kg.network import Actor, Flow, Forum, Membership, TypeTree, actor_of, forums_by_source, members, sector_of
+from kg.network import (
+    Actor,
+    Flow,
+    Forum,
+    Membership,
+    TypeTree,
+    actor_of,
+    forums_by_source,
+    members,
+    sector_of,
+    type_tree,
+)
 from kg.records import Record, Records
 from kg.sources import Source, list_sources
 
@@ -72,7 +83,7 @@ def build_map(graph: nx.Graph, records: Records, source: Source, findings: Seque
     claims = [*_members(graph, records, described), *_other_links(graph, records, source, on_map)]
     denials = tuple(_denials(records, source, on_map))
     edges = _merged(claims, denials)
-    tree = TypeTree(records)
+    tree = type_tree(records)
     actors = {iri: actor_of(graph, iri) for iri in sorted({edge.actor for edge in edges})}
     return MapModel(
         municipality=source.municipality,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kg.cases import Case
 from kg.namespaces import FB
-from kg.network import TypeTree, build_network, forums_by_source
+from kg.network import build_network, forums_by_source, type_tree
 from kg.records import Records
 
 __all__ = ["local", "rebuild"]
@@ -37,7 +37,7 @@ def local(case: Case) -> Case:
             kept[iri] = record
             ahead.extend(value for found in record.values.values() for value in found)
     near = Records({iri: kept[iri] for iri in sorted(kept)}, {iri: records.claims[iri] for iri in sorted(ours)})
-    return rebuild(replace(case, tree=TypeTree(near)), near)
+    return rebuild(replace(case, tree=type_tree(near)), near)
 
 
 def _reports_on(records: Records, municipality: str) -> list[str]:
