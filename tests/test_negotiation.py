@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.server.errors import RequestRefused
 from kg.server.forms import form_of
 from kg.server.negotiation import GRAPHS, RESULTS, Wanted, accepts, choose, parse_accept
+from kg.server.protocol import read_request
 
 
 @pytest.mark.parametrize(
@@ -89,3 +91,30 @@ def test_the_order_of_the_header_means_nothing(ranges: list[tuple[str, int]]) ->
 )
 def test_the_form_of_a_query_is_told_without_parsing_it(text: str, form: str) -> None:
     assert form_of(text) == form
+
+
+PIECES = "query= update= format= default-graph-uri= & = ; % %FF %00 + ASK{} \ufeff turtle json".split()
+TYPES = ["", "application/sparql-query", "application/x-www-form-urlencoded", "application/sparql-update", "text/plain"]
+TYPES += ["application/sparql-query; charset=utf-16", 'application/sparql-query; charset="UTF-8"; x', ";;", "a;charset"]
+ACCEPTS = ["", "*/*", "text/html", "text/turtle"]
+SENT = st.lists(st.sampled_from(PIECES), max_size=8).map("".join)
+
+
+@given(
+    st.sampled_from(["GET", "HEAD", "POST", "PUT"]),
+    SENT,
+    st.fixed_dictionaries({"content-type": st.sampled_from(TYPES), "accept": st.sampled_from(ACCEPTS)}),
+    SENT.map(str.encode) | st.binary(max_size=40),
+)
+def test_any_request_is_understood_or_refused_with_a_status(
+    method: str, query: str, headers: dict[str, str], body: bytes
+) -> None:
+    try:
+        asked = read_request(method, query, headers, body)
+    except RequestRefused as error:
+        status = error.status
+    else:
+        status = 200
+        assert asked.job is None or asked.job.kind == asked.kind
+        assert asked.media in {media for medias in (*RESULTS.values(), *GRAPHS.values()) for media in medias}
+    assert status == 405 if method == "PUT" else status == 200 or 400 <= status < 500
