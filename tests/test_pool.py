@@ -11,6 +11,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -210,6 +211,20 @@ def test_monsters_step_back_for_the_quick(folder: Path) -> None:
             for each in monsters:
                 each.cancel()
             await asyncio.gather(*monsters, return_exceptions=True)
+
+    asyncio.run(go())
+
+
+def test_a_question_of_our_own_stays_among_the_quick_for_longer(folder: Path) -> None:
+    async def go() -> None:
+        async with running(folder, workers=2, slow=1, quick=0.02) as pool:
+            both = [begun(pool.answer(replace(monster(i), own=i == 0), client=f"m{i}")) for i in range(2)]
+            await until(lambda: pool.figures().running == 2)
+            await pool.answer(ASK, client="q")
+            assert (pool.figures().slow, pool.figures().running) == (1, 1)
+            for each in both:
+                each.cancel()
+            await asyncio.gather(*both, return_exceptions=True)
 
     asyncio.run(go())
 

@@ -110,6 +110,8 @@ async def _keep_up(pool: Pool, data: _Data, shelf: Shelf, asked: asyncio.Event, 
 @click.option(
     "--trust-proxy", default="", metavar="ADDRESSES", help="Believe X-Forwarded-For of these, parted by commas."
 )
+@click.option("--log", metavar="FILE|-", default="", help="Write a line of JSON a request; - is standard error.")
+@click.option("--log-queries", is_flag=True, help="Write queries and paths too. Never addresses of clients.")
 @store_option
 def serve_command(
     port: int,
@@ -123,10 +125,14 @@ def serve_command(
     grace: float,
     watch: float,
     trust_proxy: str,
+    log: str,
+    log_queries: bool,
     store: str,
     folders: tuple[Path, ...],
 ) -> None:
-    """Serve pages for people (/), data for programs (/api) and SPARQL (/sparql); /health is for who watches over it.
+    """Serve pages for people (/), data for programs (/api) and SPARQL (/sparql).
+
+    /health and /metrics (Prometheus) are for who watches over it.
 
     Each query runs in a process of its own with limits on time, memory, rows and size; at a limit it is stopped and an
     error is sent, never a shortened answer. Updates, SERVICE and graphs that are not loaded are refused. SIGHUP loads
@@ -136,7 +142,9 @@ def serve_command(
     """
     try:
         from kg.server.listening import Server, configure  # noqa: PLC0415  only this command needs a server
+        from kg.server.metrics import Metrics  # noqa: PLC0415
         from kg.server.pages import Shelf, page_routes  # noqa: PLC0415
+        from kg.server.watching import Watched, places_of, to_file, to_stream  # noqa: PLC0415
         from kg.server.web import make_app  # noqa: PLC0415
     except ModuleNotFoundError as error:
         raise MissingExtra("server") from error
@@ -148,7 +156,9 @@ def serve_command(
     count = workers or 2 * max(2, os.cpu_count() or 2)
     pool = Pool(data.served.folder, key=data.served.key, limits=limits, workers=count, queue=queue)
     shelf = Shelf(lambda: read_wanted(store, folders))
-    app = make_app(pool, routes=page_routes(pool, shelf), grace=grace)
+    lines = (to_stream(sys.stderr) if log == "-" else to_file(Path(log))) if log else None
+    site = make_app(pool, routes=page_routes(pool, shelf), grace=grace)
+    app = Watched(site, Metrics(pool), places=places_of(site.routes), log=lines, queries=log_queries)
 
     async def run(listener: socket.socket) -> None:
         loop, asked = asyncio.get_running_loop(), asyncio.Event()

@@ -32,7 +32,8 @@ class Job:
     """A query to answer: its text, what it is written as, IRIs bound to its variables, and its dataset.
 
     Without `default_graphs` and `named_graphs` the default graph is the union of all graphs, or what FROM says; with
-    either, the dataset is exactly those, as the protocol has it.
+    either, the dataset is exactly those, as the protocol has it. `own` are the texts of this project, such as named
+    questions: their cost is known, so that they stay among the quick where a stranger's text would step back.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Job:
     bindings: Mapping[str, str | tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    own: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

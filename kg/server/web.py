@@ -27,7 +27,10 @@ from kg.server.negotiation import accepts
 from kg.server.protocol import ALLOW, LARGEST_BODY, read_request
 from kg.server.workers import Pool
 
-__all__ = ["Endpoint", "answer_unless_gone", "client_of", "endpoint_routes", "error_response", "make_app"]
+__all__ = ["TOLD", "Endpoint", "answer_unless_gone", "client_of", "endpoint_routes", "error_response", "make_app"]
+
+TOLD = "kg.told"
+"""Where, in the scope of a request, is kept what a log may say of its query; see `kg.server.watching`."""
 
 _OPEN = {"Access-Control-Allow-Origin": "*", "X-Content-Type-Options": "nosniff"}
 _PREFLIGHT = {
@@ -55,17 +58,24 @@ async def answer_unless_gone(pool: Pool, job: Job, request: Request) -> Answer:
 
     The body of the request must have been read. Raises what `Pool.answer` raises.
     """
+    told = request.scope.get(TOLD, {})
+    told.update(kind=job.kind, query=job.text)
     asking = asyncio.ensure_future(pool.answer(job, client=client_of(request.scope)))
     watching = asyncio.ensure_future(_until_gone(request.receive))
     try:
         await asyncio.wait({asking, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if asking.done():
-            return asking.result()
-        raise ClientDisconnect
+        if not asking.done():
+            raise ClientDisconnect
+        answer = asking.result()
+    except KgError as error:
+        told["error"] = type(error).__name__
+        raise
     finally:
         for each in (asking, watching):
             each.cancel()
         await asyncio.gather(asking, watching, return_exceptions=True)
+    told.update(rows=answer.rows, ran=round(answer.seconds * 1000, 1))
+    return answer
 
 
 async def _until_gone(receive: Receive) -> None:

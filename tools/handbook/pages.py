@@ -20,7 +20,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent.parent
 START: Final = Path(__file__).with_name("start.md")
 PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "Börja här / Begin here": ("README.sv.md", "docs/kom-igang.md", "README.md"),
-    "How to": ("docs/howto.md", "docs/curation.md"),
+    "How to": ("docs/howto.md", "docs/curation.md", "docs/endpoint.md"),
     "Reference": (
         "reference/commands.md",
         "docs/questions.md",

@@ -69,7 +69,7 @@ def read_given(country: Country, asked: Asked, *, kind: str = "") -> Given:
         known = question(name)
         fields = [(key, value) for key, value in asked.query if key in PARAMETERS]
         bindings = bindings_of(country, known, fields)
-        return Given(known, known.text, Job(known.text, kind or "json", bindings))
+        return Given(known, known.text, Job(known.text, kind or "json", bindings, own=True))
     is_graph = form_of(text) in _GRAPHS if text else False
     job = Job(text, kind or ("turtle" if is_graph else "json")) if text else None
     return Given(None, text, job, is_graph)

@@ -166,7 +166,7 @@ def _question(desk: Desk) -> Handler:
             country = await desk.within(desk.shelf.country)
             fields = [(key, value) for key, value in asked.query if key != "lang"]
             bindings = await desk.within(bindings_of, country, known, fields)
-            answer = await desk.ask(Job(known.text, _KINDS.get(suffix, suffix), bindings), request)
+            answer = await desk.ask(Job(known.text, _KINDS.get(suffix, suffix), bindings, own=True), request)
             return await desk.within(answer_file, known.name, suffix, answer, known.title, slow=suffix == "xlsx")
 
         return await _for_programs(request, work)
@@ -195,14 +195,16 @@ async def _described_by(desk: Desk, request: Request, iri: str, kind: str) -> Re
     """
     if iri.startswith(f"{BASE}res/graf/"):
         try:
-            told = await desk.ask(Job(_WHOLE_GRAPH, kind, default_graphs=(iri,)), request)
+            told = await desk.ask(Job(_WHOLE_GRAPH, kind, default_graphs=(iri,), own=True), request)
         except QueryError as error:
             raise RequestRefused(404, str(error)) from error
         return Reply(told.content, FILES[_ENDS[kind]])
     names = ["thing"]
     if iri.startswith((f"{BASE}id/", f"{BASE}res/kalla/")):
         names += ["claims", "sections"]
-    answers = [await desk.ask(Job(named_query(f"linked/{name}"), kind, {"sak": iri}), request) for name in names]
+    answers = [
+        await desk.ask(Job(named_query(f"linked/{name}"), kind, {"sak": iri}, own=True), request) for name in names
+    ]
     if not any(each.rows for each in answers):
         raise RequestRefused(404, f"nothing is said of {iri}")
     return Reply(_together([each.content for each in answers], kind), FILES[_ENDS[kind]])
