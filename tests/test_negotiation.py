@@ -93,7 +93,23 @@ def test_the_form_of_a_query_is_told_without_parsing_it(text: str, form: str) ->
     assert form_of(text) == form
 
 
-PIECES = "query= update= format= default-graph-uri= & = ; % %FF %00 + ASK{} \ufeff turtle json".split()
+PIECES = [
+    "query=",
+    "update=",
+    "format=",
+    "default-graph-uri=",
+    "&",
+    "=",
+    ";",
+    "%",
+    "%FF",
+    "%00",
+    "+",
+    "ASK{}",
+    "\ufeff",
+    "turtle",
+    "json",
+]
 TYPES = ["", "application/sparql-query", "application/x-www-form-urlencoded", "application/sparql-update", "text/plain"]
 TYPES += ["application/sparql-query; charset=utf-16", 'application/sparql-query; charset="UTF-8"; x', ";;", "a;charset"]
 ACCEPTS = ["", "*/*", "text/html", "text/turtle"]
