@@ -63,7 +63,7 @@ def bound_memory(megabytes: int) -> None:
 def address_space() -> int:
     """Return the bytes of address space in use; what cannot be told is taken as a gigabyte."""
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except OSError:
         return 1_000_000_000
 
