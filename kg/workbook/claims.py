@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.namespaces import BASE, FB, ORG, PROV, RDF
 from kg.workbook.agreement import check_agreement
@@ -20,7 +21,7 @@ from kg.workbook.messages import Level, Message, Messages
 from kg.workbook.others import read_other
 from kg.workbook.rhythms import complete_rhythm
 from kg.workbook.several import split_members
-from kg.workbook.sheets import CHOICES, NONE, STANDS, Column, Kind
+from kg.workbook.sheets import CHOICES, NONE, STANDS, Column, Kind, sheet_of
 from kg.workbook.sourcing import source_of_row
 from kg.workbook.stands import read_stand
 from kg.workbook.triples import Triple, iri
@@ -101,12 +102,19 @@ def _read_row(work: Work, at: int, number: int, table: Table, row: Row, members:
         _say_claim(work, at, number, table, row, source, subject, found, members)
 
 
+@lru_cache(maxsize=100)
+def _read_columns(sheet: str) -> tuple[Column, ...]:
+    """Return the columns of a sheet whose cells say something by themselves."""
+    others = (Kind.ID, Kind.SOURCE, Kind.CLASS, Kind.LISTED, Kind.PART)
+    return tuple(column for column in sheet_of(sheet).columns if column.kind not in others)
+
+
 def _cells(work: Work, at: int, number: int, table: Table, row: Row, source: SourceRow | None) -> Found:
     """Return what the cells of a row say, column by column."""
     found: Found = []
-    for column in table.sheet.columns:
+    for column in _read_columns(table.sheet.name):
         cell = row.cells.get(column.name, "")
-        if column.kind in {Kind.ID, Kind.SOURCE, Kind.CLASS, Kind.LISTED, Kind.PART} or cell == NONE:
+        if cell == NONE:
             continue
         origin = Origin(at, number, column.name)
         if cell:

@@ -81,6 +81,7 @@ class Names:
         self._known: dict[str, Known] = {}
         self._chosen: dict[str, str] = {}
         self._renamed: dict[str, str] = {}
+        self._resolved: dict[tuple[str, tuple[str, ...]], Match] = {}
         self._concepts = context.labels
         for known in context.own.values():
             self._index(known, 1)
@@ -98,10 +99,12 @@ class Names:
     def choose(self, name: str, address: str) -> None:
         """Let a name stand for one thing, whatever else it may fit."""
         self._chosen[folded(name)] = address
+        self._resolved.clear()
 
     def rename(self, name: str, other: str) -> None:
         """Read a name as another one, whatever that one comes to stand for."""
         self._renamed[folded(name)] = other
+        self._resolved.clear()
 
     def renamed(self, name: str) -> str:
         """Return what a name is read as: itself where nobody has said otherwise."""
@@ -109,6 +112,7 @@ class Names:
 
     def _index(self, known: Known, rank: int) -> None:
         self._known[known.iri] = known
+        self._resolved.clear()
         for place, names in ((2 * rank, (known.label,)), (2 * rank + 1, known.others)):
             for name in names:
                 _once(self._exact[place], folded(name), known.iri)
@@ -128,6 +132,12 @@ class Names:
         The whole name counts before other names, those before inflected forms and missing dots; a rank with any hit
         hides the ranks below it.
         """
+        key = name, tuple(kinds)
+        if key not in self._resolved:
+            self._resolved[key] = self._resolve(*key)
+        return self._resolved[key]
+
+    def _resolve(self, name: str, kinds: tuple[str, ...]) -> Match:
         wanted, name = frozenset(kinds), self.renamed(name)
         if found := _BRACKET.match(name.strip()):
             address = full_iri(found["id"])
