@@ -7,6 +7,7 @@ import contextlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pyoxigraph as ox
 import pytest
@@ -17,8 +18,10 @@ from kg.errors import KgError, QueryError
 from kg.server.web import make_app
 from kg.server.workers import Pool
 from kg.store import Store, open_store, read_quads
+from kg.store.opening import open_endpoint
 from tests.reaching import HARMLESS, OTHER_WAYS, REACHING, Listener
 from tests.served import build, client
+from tests.site import Site, write_own
 
 REFUSED = {**REACHING, **OTHER_WAYS}
 WAYS_IN: dict[str, Callable[[Store, str], object]] = {
@@ -103,6 +106,15 @@ def test_what_only_looks_like_it_is_answered(listener: Listener, folder: Path) -
             store.query(listener.text(template))
 
 
+@pytest.mark.usefixtures("nobody_comes")
+def test_an_endpoint_elsewhere_never_sees_it(listener: Listener) -> None:
+    store = open_endpoint(listener.text("URLsparql"), check=False)
+    for way, template in REFUSED.items():
+        if "from" not in way:  # to know which graphs are loaded there, it would have to be asked
+            with pytest.raises(QueryError):
+                store.query(listener.text(template))
+
+
 def build_memory() -> Store:
     store = open_store("memory")
     store.extend([ox.Quad(*(ox.NamedNode(f"http://example.org/{each}") for each in ("s", "p", "o", "g0")))])
@@ -151,6 +163,21 @@ def test_it_is_refused_by_the_endpoint_however_it_is_sent(listener: Listener, fo
             await pool.stop()
 
     asyncio.run(ask())
+
+
+@pytest.mark.usefixtures("nobody_comes")
+def test_it_is_refused_by_the_page_to_ask_on_and_by_the_parameters_of_questions(
+    listener: Listener, tmp_path: Path
+) -> None:
+    with Site(write_own(tmp_path)).running() as site:
+        for way, template in REFUSED.items():
+            text = quote(listener.text(template))
+            for path in (
+                f"/fraga?q={text}",
+                f"/fraga.json?q={text}",
+                f"/questions/cq02-forums-by-level.json?kommun={text}",
+            ):
+                assert site.get(path).status_code in {400, 404}, (way, path)
 
 
 FILES = {
