@@ -84,7 +84,7 @@ def test_only_the_latest_reports_where_they_are_asked_for(tmp_path: Path, monkey
 
     def noted(_: object, sources: list[object], **__: object) -> Iterator[dict[str, bytes]]:
         asked.extend(getattr(each, "key", "") for each in sources)
-        return iter([{"index.html": b""}])
+        yield {"index.html": b""}
 
     monkeypatch.setattr(kg.cli.atlas, "render_atlas", noted)
     CliRunner().invoke(cli, ["atlas", "--municipality", "Växjö", "--latest", "-o", str(tmp_path / "atlas")])

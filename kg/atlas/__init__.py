@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from datetime import date
 from functools import partial
 
@@ -51,11 +51,12 @@ def render_atlas(
     as_of: date | None = None,
     jobs: int = 1,
     reopen: Callable[[], Records] | None = None,
-) -> Iterator[dict[str, bytes]]:
+) -> Generator[dict[str, bytes], None, None]:
     """Yield the files of each report in turn, and last index and country; nothing is held that is already given.
 
     With more `jobs` than one, as many processes render reports side by side; `reopen` gives each of them the records,
-    or else they are sent there. The files are the same, and come in the same order.
+    or else they are sent there. The files are the same, and come in the same order. Closing the
+    generator ends the processes.
     """
     plan = Plan(tuple(each.key for each in sources), lang, as_of)
     reopen = reopen or partial(_given, records)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +10,16 @@ import click
 
 from kg.atlas import country_tiles, map_of, render_atlas
 from kg.atlas.workers import enough_jobs
-from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, reader_of, store_option
+from kg.cli.options import (
+    deliver,
+    lang_option,
+    on_option,
+    one_by_one,
+    output_option,
+    read_wanted,
+    reader_of,
+    store_option,
+)
 from kg.errors import LocationError
 from kg.files import whole_folder
 from kg.findings import Lang
@@ -67,11 +76,8 @@ def atlas_command(
     described = [each for each in chosen if each.describes_forums]
     jobs = jobs or enough_jobs(len(described))
     pages = render_atlas(records, described, lang=lang, as_of=on, jobs=jobs, reopen=reader_of(store, folders))
-    bar = click.progressbar(
-        pages, length=len(described) + 1, label="Atlas", file=sys.stderr, hidden=not sys.stderr.isatty()
-    )
-    with whole_folder(output) as beside, bar:
-        for files in bar:
+    with whole_folder(output) as beside, closing(pages):
+        for files in one_by_one(pages, len(described) + 1):
             for name, content in files.items():
                 (beside / name).parent.mkdir(exist_ok=True)
                 (beside / name).write_bytes(content)
@@ -105,7 +111,10 @@ def map_command(
     if country and (municipality or report or output_format == "svg"):
         raise click.UsageError("--country takes every municipality, as a page: leave out the others")
     if country:
-        deliver(render_national(list(country_tiles(read_wanted(store, folders), as_of=on)), lang), output)
+        records = read_wanted(store, folders)
+        count = sum(each.describes_forums for each in choose_sources(records))
+        tiles = one_by_one(country_tiles(records, as_of=on), count)
+        deliver(render_national(list(tiles), lang), output)
         return
     if not municipality and not report:
         raise click.UsageError("say which map: --municipality NAME, --report KEY or --country")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -34,6 +34,7 @@ __all__ = [
     "level_option",
     "listed",
     "on_option",
+    "one_by_one",
     "open_location",
     "open_wanted",
     "output_option",
@@ -45,6 +46,10 @@ __all__ = [
 ]
 
 F = TypeVar("F", bound=Callable[..., object])
+T = TypeVar("T")
+
+MANY = 30
+"""So many reports take some seconds."""
 
 
 def lang_option(command: F) -> F:
@@ -247,6 +252,13 @@ def _remembered(store: str) -> tuple[Path, ...]:
 
     folder = project_folder() if store in {"", "memory"} else None
     return (folder,) if folder and files_of_triples(folder) else ()
+
+
+def one_by_one(items: Iterable[T], count: int) -> Iterator[T]:
+    """Yield so many items that each take a moment, with a bar on a terminal where they are many."""
+    hidden = count < MANY or not sys.stderr.isatty()
+    with click.progressbar(items, length=count, file=sys.stderr, hidden=hidden) as bar:
+        yield from bar
 
 
 def listed(columns: Sequence[str], rows: Iterable[Sequence[str]], output_format: str, output: Path | None) -> str:

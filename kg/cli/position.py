@@ -12,6 +12,7 @@ from kg.cli.options import (
     lang_option,
     level_option,
     listed,
+    one_by_one,
     output_option,
     read_cases,
     reports_option,
@@ -75,18 +76,18 @@ def position_command(
     if output_format == "json":
         objects = [
             positions_object(positions(case, rollup, draws=draws), find_positions(case, rollup, draws=draws), lang)
-            for case in cases
+            for case in one_by_one(cases, len(cases))
         ]
         deliver(to_json(objects), output)
         return
     if show == "remarks":
-        remarks = [each for case in cases for each in find_positions(case, rollup, draws=draws)]
+        remarks = [each for case in one_by_one(cases, len(cases)) for each in find_positions(case, rollup, draws=draws)]
         if output_format == "table":
             deliver(_told(remarks, lang), output)
             return
         columns, rows = REMARK_COLUMNS[lang], remark_rows(remarks, lang)
     else:
-        found = [positions(case, rollup, draws=0) for case in cases]
+        found = [positions(case, rollup, draws=0) for case in one_by_one(cases, len(cases))]
         of_actors = show == "actors"
         columns = (ACTOR_COLUMNS if of_actors else FORUM_COLUMNS)[lang]
         rows = (actor_rows if of_actors else forum_rows)(found, lang)

@@ -14,6 +14,7 @@ from kg.cli.options import (
     level_option,
     listed,
     on_option,
+    one_by_one,
     output_option,
     read_wanted,
     reports_option,
@@ -63,7 +64,7 @@ def triage_command(
     chosen = choose_sources(records, municipality=municipality, reports=reports, all_reports=all_reports)
     cases, peers = open_with_peers(records, chosen, as_of=on)
     ranked: list[Ranked] = []
-    for case in cases:
+    for case in one_by_one(cases, len(cases)):
         found = gather(case, peers=peers, level=Rollup(level))
         ranked += rank(found) if everything else first(found, count)
     columns = RANKED_COLUMNS[lang]
