@@ -19,7 +19,7 @@ LIST = (
     "SSPF;varannan vecka;högstadiet;skolan\n"
     "SSPF;;;socialtjänsten\n"
 )
-WRONG = "Forum;Deltagare\nBRÅ;Kalle Karlsson 19800101-1234\n"
+WRONG = "Forum;Deltagare\nBRÅ;Kalle Karlsson 19800101-1234\nMåndagsgruppen;polisen\nMåndagsgrubben;polisen\n"
 SMALLEST = """() => Math.min(...[...document.querySelectorAll('body *')]
   .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.textContent.trim()))
   .map(each => parseFloat(getComputedStyle(each).fontSize)))"""
@@ -127,6 +127,7 @@ def test_a_list_with_errors_is_told_on_a_page_open_to_all(visit: Open, write: Ca
     page = visit(bypass_csp=True)
     check(page, write(WRONG))
     assert page.locator("[role=alert]").count() == 1
+    assert page.get_by_label("”Måndagsgrubben”").locator("option").all_inner_texts() == ["Välj", "Måndagsgruppen"]
     sound(page)
 
 
