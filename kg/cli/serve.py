@@ -44,6 +44,7 @@ class _Data:
     def __init__(self, store: str, folders: tuple[Path, ...]) -> None:
         self._store, self._folders = store, folders
         self.served = self._open()
+        self.before: Served | None = None  # queries under way may still read it
 
     def _open(self) -> Served:
         from kg.server.data import serve_from  # noqa: PLC0415  the server is an optional part
@@ -66,10 +67,10 @@ async def _reload(pool: Pool, data: _Data, shelf: Shelf) -> None:
         fresh = await asyncio.to_thread(data.renew)
         if fresh is not None:
             await pool.reload(fresh.folder, key=fresh.key)
+            data.before, data.served = data.served, fresh
             await asyncio.to_thread(shelf.renew)
-            data.served = fresh
             click.echo(f"kg: serving {fresh.key} now", err=True)
-    except KgError as error:
+    except (KgError, OSError) as error:
         click.echo(f"kg: {error}; what was served before is still served", err=True)
 
 
