@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 import tempfile
@@ -11,8 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kg.errors import LocationError
+from kg.locks import alone
 
 __all__ = ["whole_folder", "write_whole"]
+
+
+_LOCK = ".forebygg.lock"
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -41,46 +46,62 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """Give a folder beside to write into, and put what is in it into `folder` when the block has ended well.
 
     Until then nothing changes in `folder`, however the block ends. What else is in it stays: where it holds nothing but
-    what is written anew it is replaced in one step, else file by file. Raises `LocationError` where that fails.
+    what is written anew it is replaced in one step, else file by file. What others left beside who were killed goes.
+    Raises `LocationError` where that fails.
     """
     home = folder.resolve()
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
+        _sweep(home)
+        room = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent))
     except OSError as error:
         raise LocationError(f"cannot write beside {folder}: {error.strerror}") from error
     try:
-        yield beside
-        try:
-            _publish(beside, home)
-        except OSError as error:
-            raise LocationError(f"cannot write {folder}: {error.strerror or error}") from error
+        with alone(room / _LOCK, seconds=0):
+            beside = room / "new"
+            beside.mkdir()
+            yield beside
+            try:
+                _publish(beside, home, room / "old")
+            except OSError as error:
+                raise LocationError(f"cannot write {folder}: {error.strerror or error}") from error
     finally:
-        shutil.rmtree(beside, ignore_errors=True)
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _sweep(home: Path) -> None:
+    """Remove what was being written beside by processes that are no more."""
+    for lock in home.parent.glob(f".{glob.escape(home.name)}-*/{_LOCK}"):
+        with contextlib.suppress(OSError), alone(lock, seconds=0):
+            shutil.rmtree(lock.parent, ignore_errors=True)
 
 
 def _files(folder: Path) -> set[Path]:
     return {path.relative_to(folder) for path in folder.rglob("*") if not path.is_dir()}
 
 
-def _publish(beside: Path, home: Path) -> None:
+def _publish(beside: Path, home: Path, aside: Path) -> None:
     beside.chmod(0o755)
     written = _files(beside)
     if not home.exists():
         beside.rename(home)
         return
-    if _files(home) <= written:
-        aside = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent)) / "old"
-        with contextlib.suppress(OSError):
-            home.rename(aside)
-            try:
-                beside.rename(home)
-            except OSError:
-                aside.rename(home)
-                raise
-        shutil.rmtree(aside.parent, ignore_errors=True)
-        if not beside.exists():
-            return
+    if _files(home) <= written and _moved(beside, home, aside):
+        return
     for name in sorted(written, key=lambda name: (len(name.parts) == 1, name)):
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (beside / name).replace(home / name)
+
+
+def _moved(beside: Path, home: Path, aside: Path) -> bool:
+    """Put a folder in the place of another that is moved aside; False where the system does not let it, as it was."""
+    try:
+        home.rename(aside)
+    except OSError:
+        return False
+    try:
+        beside.rename(home)
+    except OSError:
+        aside.rename(home)
+        return False
+    return True

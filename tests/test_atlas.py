@@ -101,6 +101,18 @@ def test_a_folder_is_put_in_place_whole(tmp_path: Path) -> None:
         assert tree(tmp_path) == {"sida/a/b.txt": words, "sida/c.txt": words}
 
 
+def test_what_a_killed_atlas_left_beside_goes_and_what_is_being_written_stays(tmp_path: Path) -> None:
+    for name in (".sida-dod", ".sida-egen"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "fil.txt").write_text("x", encoding="utf-8")
+    (tmp_path / ".sida-dod" / ".forebygg.lock").touch()
+    with whole_folder(tmp_path / "sida") as first:
+        (first / "a.txt").write_text("ett", encoding="utf-8")
+        with whole_folder(tmp_path / "sida") as second:
+            (second / "a.txt").write_text("två", encoding="utf-8")
+    assert tree(tmp_path) == {"sida/a.txt": "ett", ".sida-egen/fil.txt": "x"}
+
+
 def test_what_else_is_in_the_folder_stays(tmp_path: Path) -> None:
     (tmp_path / "sida" / "a").mkdir(parents=True)
     (tmp_path / "sida" / "a" / "mitt.txt").write_text("mitt", encoding="utf-8")

@@ -16,9 +16,9 @@ import kg.cache
 from kg.cache import cached_entries, clear_cache, entries, load_everything, open_shipped, read_folder, read_shipped
 from kg.cache.building import LOCK, find_or_build
 from kg.cache.entries import BESIDE
-from kg.cache.locks import alone, hold
 from kg.cli import cli
 from kg.errors import DataError, LocationError
+from kg.locks import alone, hold
 from kg.records import read_records
 from kg.store import Store, open_store
 from tests.tiny import PREFIXES, WORLD, describe

@@ -14,8 +14,8 @@ from pathlib import Path
 from kg import __version__
 from kg.cache.building import LOCK, Tell, find_or_build
 from kg.cache.entries import Entry, Held, list_entries, remove, sweep
-from kg.cache.locks import alone
 from kg.errors import LocationError
+from kg.locks import alone
 from kg.namespaces import graph_iri
 from kg.questions import named_query
 from kg.records import Records, read_records

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kg.cache.entries import Held, move_in, prune, room, seal, sweep, take
-from kg.cache.locks import alone
+from kg.locks import alone
 
 __all__ = ["LOCK", "Tell", "find_or_build"]
 

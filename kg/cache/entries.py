@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.cache.locks import hold, is_held
+from kg.locks import hold, is_held
 
 __all__ = ["BESIDE", "Entry", "Held", "list_entries", "move_in", "prune", "remove", "room", "seal", "sweep", "take"]
 

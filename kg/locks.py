@@ -1,4 +1,4 @@
-"""Who uses the cache: one builder at a time, and readers that keep an entry from being removed.
+"""Who uses a folder: one who writes at a time, and readers that keep it from being removed.
 
 The locks are the system's own and fall with their process, however it ends: nobody has to judge whether a lock is
 stale. On Windows an open file inside a folder keeps the folder from being moved, which is all that a reader needs.
