@@ -49,7 +49,7 @@ UI: Mapping[str, Text] = {
     ),
     "shows": Text("Kartan visar vad rapporten säger, inget mer.", "The map shows what the report says, nothing more."),
     "made_with": Text("Ritad med pyvis och vis-network.", "Drawn with pyvis and vis-network."),
-    "none": Text("Ingen i de forum som rapporten beskriver", "None in the forums that the report describes"),
+    "none": Text("Ingen i de beskrivna forumen", "None in the forums described"),
     "converted": Text("omräknat:", "converted:"),
     "none_forum": Text("Inget forum på denna nivå beskrivs", "No forum on this level is described"),
     "forum": Text("Forum", "Forum"),
