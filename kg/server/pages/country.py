@@ -13,7 +13,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from kg.briefs.reading import Reading
 from kg.cases import Case, Verdict, as_of_the_day, finding_id, kind_of
@@ -82,6 +82,7 @@ class Country:
         self.latest = {each.code: each for each in choose_sources(records)}
         self.kept = Kept()
         self.making = threading.RLock()
+        self._made: dict[str, Any] = {}
         self._readings: OrderedDict[str, Reading] = OrderedDict()
         self._lock = threading.RLock()
 
@@ -122,6 +123,14 @@ class Country:
         """Return the reports on a municipality, the newest first; parts of a whole are left out."""
         found = [each for each in self.sources if each.municipality == municipality and not each.part_of]
         return sorted(found, key=lambda each: (each.observed_on, each.key), reverse=True)
+
+    def made(self, name: str, make: Callable[[], T]) -> T:
+        """Return what is made once of this state of the data under a name."""
+        with self.making:
+            if name not in self._made:
+                self._made[name] = make()
+            found: T = self._made[name]
+            return found
 
     @_once
     def _opened(self) -> tuple[Mapping[str, Case], Peers]:

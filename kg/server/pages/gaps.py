@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.claims import Value
 from kg.server.pages.country import Counted, Country
+from kg.server.pages.facets import ALL, Field, sift
 from kg.server.pages.frame import not_found, show
 from kg.server.pages.outcomes import OUTCOMES, TYPES
 from kg.server.pages.things import paged
@@ -31,33 +31,18 @@ EACH = 100
 FILES = ("csv", "xlsx", "json")
 """What a list is saved as, by the end of its address."""
 
-_ALL = "alla"
 _NAMES = {"gap": "lucka", "question": "fraga", "comparison": "jamforelse", "met": "finns"}
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One outcome in a list: what it can be filtered by, and the words of its cells in the order of the columns."""
+    """One outcome in a list: its keys (kind, outcome, obligation, basis, norm), and the words of its cells."""
 
     id: str
-    kind: str
-    outcome: str
-    obligation: str
-    basis: str
-    norm: str
+    keys: tuple[str, str, str, str, str]
     municipality: Thing
     cells: tuple[str, ...]
     sentence: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A filter: its field, name, and the choices with how many rows each would show."""
-
-    field: str
-    name: str
-    choices: tuple[tuple[str, str, int], ...]
-    chosen: str
 
 
 def _tail(thing: Thing | str | None) -> str:
@@ -71,14 +56,10 @@ def _type(kind: Kind) -> str:
 
 def _of_finding(asked: Asked, finding: Finding) -> Row:
     row = finding_rows([finding], asked.lang)[0]
-    norm = _tail(finding.norm)
+    basis = _tail(finding.obligation), _tail(finding.basis), _tail(finding.norm).upper()
     return Row(
         id=finding.id,
-        kind=_type(finding.kind),
-        outcome=finding.outcome.value,
-        obligation=_tail(finding.obligation),
-        basis=_tail(finding.basis),
-        norm=norm.upper(),
+        keys=(_type(finding.kind), finding.outcome.value, *basis),
         municipality=finding.municipality,
         cells=row[:7],
         sentence=sentence(finding, asked.lang),
@@ -99,11 +80,7 @@ def _of_counted(country: Country, asked: Asked, each: Counted) -> Row:
     grade, ground = (records.thing(iri).label(asked.lang) for iri in (norm.obligation, norm.basis))
     return Row(
         id=each.id,
-        kind=_type(each.kind),
-        outcome=each.outcome.value,
-        obligation=_tail(norm.obligation),
-        basis=_tail(norm.basis),
-        norm=norm.id,
+        keys=(_type(each.kind), each.outcome.value, _tail(norm.obligation), _tail(norm.basis), norm.id),
         municipality=each.source.municipality,
         cells=(each.where.label(asked.lang), label, words, grade, ground, norm.id, ""),
     )
@@ -136,11 +113,15 @@ def gap_list(country: Country, asked: Asked) -> Reply:
     if suffix not in {"", *FILES}:
         return not_found(asked, country, asked.path.strip("/"))
     source = source_asked(country, asked)
+    fields = _fields(country, asked)
+    chosen = _chosen(asked, fields)
     if source:
         rows = [_of_finding(asked, each) for each in country.reading(source.key).findings]
     else:
-        rows = [_of_counted(country, asked, each) for each in country.counted]
-    facets, shown = _filtered(country, asked, rows)
+        rows = country.made(
+            f"rows/{asked.lang}", lambda: [_of_counted(country, asked, each) for each in country.counted]
+        )
+    facets, shown = sift(rows, fields, chosen)
     if suffix:
         return _as_file(asked, suffix, shown)
     part, pages = paged(asked, len(shown), EACH)
@@ -152,7 +133,7 @@ def gap_list(country: Country, asked: Asked) -> Reply:
     what = asked.say("luckor, frågor och resten", "gaps, questions and the rest")
     if kind in TYPES:
         what = asked.say(*TYPES[kind][1])
-    title = asked.say("Luckor och frågor", "Gaps and questions") if kind == _ALL else what[:1].upper() + what[1:]
+    title = asked.say("Luckor och frågor", "Gaps and questions") if kind == ALL else what[:1].upper() + what[1:]
     return show(
         asked,
         "gaps.html",
@@ -170,8 +151,8 @@ def gap_list(country: Country, asked: Asked) -> Reply:
         columns=(asked.say("forum och vem eller vad", "forum and who or what"), *FINDING_COLUMNS[asked.lang][2:7]),
         files=[(each.upper(), asked.to(f"/luckor.{each}", *_kept(asked))) for each in FILES],
         href=lambda row: asked.to(f"/fynd/{row.id}"),
-        norm_href=lambda row: asked.to(page_of(f"{BASE}id/norm/{row.norm.lower()}")) if row.norm else "",
-        css=lambda row: next((name for name, each in _NAMES.items() if each == row.kind), "other"),
+        norm_href=lambda row: asked.to(page_of(f"{BASE}id/norm/{row.keys[4].lower()}")) if row.keys[4] else "",
+        css=lambda row: next((name for name, each in _NAMES.items() if each == row.keys[0]), "other"),
     )
 
 
@@ -184,51 +165,33 @@ def _kept(asked: Asked) -> list[tuple[str, str]]:
     return [(key, value) for key, value in asked.query if key not in {"lang", "sida"}]
 
 
-def _filtered(country: Country, asked: Asked, rows: Sequence[Row]) -> tuple[list[Facet], list[Row]]:
-    """Return the filters, each counted among the rows that the others leave, and the rows that all of them leave."""
-    records = country.records
+def _fields(country: Country, asked: Asked) -> list[Field]:
+    """Return what a list can be filtered by, in the order of the keys of a row."""
 
     def label(scheme: str) -> Callable[[str], str]:
-        return lambda code: records.thing(concept(scheme, code)).label(asked.lang)
+        return lambda code: country.records.thing(concept(scheme, code)).label(asked.lang)
 
-    fields: list[tuple[str, str, Callable[[Row], str], Callable[[str], str], str]] = [
-        ("typ", asked.say("Visa", "Show"), lambda row: row.kind, lambda code: asked.say(*TYPES[code][1]), "lucka"),
-        (
-            "utfall",
-            asked.say("Utfall", "Outcome"),
-            lambda row: row.outcome,
-            lambda code: asked.say(*OUTCOMES[code]),
-            "",
-        ),
-        ("grad", asked.say("Förpliktelse", "Obligation"), lambda row: row.obligation, label("forpliktelsegrad"), ""),
-        ("grund", asked.say("Grund", "Basis"), lambda row: row.basis, label("normgrund"), ""),
-        ("norm", "Norm", lambda row: row.norm, lambda code: code, ""),
+    return [
+        Field("typ", asked.say("Visa", "Show"), lambda code: asked.say(*TYPES[code][1]), tuple(TYPES)),
+        Field("utfall", asked.say("Utfall", "Outcome"), lambda code: asked.say(*OUTCOMES[code]), tuple(OUTCOMES)),
+        Field("grad", asked.say("Förpliktelse", "Obligation"), label("forpliktelsegrad")),
+        Field("grund", asked.say("Grund", "Basis"), label("normgrund")),
+        Field("norm", "Norm", str),
     ]
-    chosen = {name: asked.get(name) or default for name, _, _, _, default in fields}
-    if asked.get("utfall") and not asked.get("typ"):
-        chosen["typ"] = _ALL
+
+
+def _chosen(asked: Asked, fields: Sequence[Field]) -> dict[str, str]:
+    """Return what is chosen in each field: gaps where nothing is said, any kind where an outcome is."""
+    chosen = {each.name: asked.get(each.name) for each in fields}
+    chosen["typ"] = chosen["typ"] or (ALL if chosen["utfall"] else "lucka")
     chosen["norm"] = chosen["norm"].upper()
     _check(asked, chosen)
-    keys = [(name, key) for name, _, key, _, _ in fields]
-
-    def leaves(row: Row, besides: str = "") -> bool:
-        return all(name == besides or chosen[name] in {"", _ALL, key(row)} for name, key in keys)
-
-    facets = []
-    for name, title, key, words, _ in fields:
-        counts = Counter(key(row) for row in rows if leaves(row, name))
-        counts.pop("", None)
-        order = {"typ": list(TYPES), "utfall": list(OUTCOMES)}.get(name, sorted(counts))
-        if chosen[name] not in {"", _ALL, *order}:
-            order = [*order, chosen[name]]
-        choices = tuple((code, words(code), counts[code]) for code in order if counts[code] or code == chosen[name])
-        facets.append(Facet(name, title, choices, chosen[name]))
-    return facets, [row for row in rows if leaves(row)]
+    return chosen
 
 
 def _check(asked: Asked, chosen: Mapping[str, str]) -> None:
     """Raise `UnknownName` for a type or outcome that there is not."""
-    for name, known in (("typ", [*TYPES, _ALL]), ("utfall", list(OUTCOMES))):
+    for name, known in (("typ", [*TYPES, ALL]), ("utfall", list(OUTCOMES))):
         if chosen[name] and chosen[name] not in known:
             hint = asked.say(f"Möjliga värden: {', '.join(known)}.", f"Possible values: {', '.join(known)}.")
             raise UnknownName(name, chosen[name], hint=hint)
