@@ -25,6 +25,7 @@ _PATHED: Final = ("http://", "https://", "file://")
 _ESCAPE: Final = re.compile(r"\\(.)")
 _WORK: Final = 50_000_000
 _LONGEST_IRI: Final = 1_000
+_SHORT: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +86,23 @@ def read_query(query: str, *, bounds: Bounds = BOUNDS) -> Asked:
     return _read(query, bounds)
 
 
-@lru_cache(maxsize=512)
 def _read(query: str, bounds: Bounds) -> Asked:
     if len(query) > bounds.characters:
         raise QueryError(f"the query has {len(query)} letters; the limit is {bounds.characters}")
-    if (written := written_out(query)) != query:
-        with suppress(Unreadable):  # then an engine that writes code points out first cannot read it at all
-            _Reading(written, bounds).read()
-    return _Reading(query, bounds).read()
+    return _remembered(query, bounds) if len(query) <= _SHORT else _read_anew(query, bounds)
+
+
+def _read_anew(query: str, bounds: Bounds) -> Asked:
+    asked = _Reading(query, bounds).read()
+    if (written := written_out(query)) == query:
+        return asked
+    with suppress(Unreadable):  # then an engine that writes code points out first cannot read it at all
+        graphs = (*asked.graphs, *_Reading(written, bounds).read().graphs)
+        return Asked(asked.form, tuple(dict.fromkeys(graphs)))
+    return asked
+
+
+_remembered = lru_cache(maxsize=256)(_read_anew)
 
 
 @dataclass(slots=True)

@@ -128,6 +128,11 @@ def test_the_graphs_of_from_are_told_whatever_their_writing() -> None:
         read_query("BASE <urn:x:> SELECT * FROM <a> { }")
 
 
+def test_a_graph_that_only_another_engine_would_read_is_told_too() -> None:
+    text = r'SELECT ("\u0022 AS ?x) FROM <file:///etc/passwd> { } #" AS ?y) { }'
+    assert read_query(text).graphs == ("file:///etc/passwd",)
+
+
 def test_loaded_graphs_are_only_asked_for_where_from_stands() -> None:
     def never() -> frozenset[str]:
         raise AssertionError
