@@ -517,6 +517,9 @@ def test_the_source_of_a_forum_is_that_of_its_members_unless_two_describe_it(tmp
         ("rektor och kurator", ["rektor", "kurator"]),
         ("förvaltningschefer och kommundirektör", ["förvaltningschefer", "kommundirektör"]),
         ("Socialtjänst, skola, kultur & fritid samt polis", ["Socialtjänst", "skola", "kultur och fritid", "polis"]),
+        ("representanter från polisen, två deltagare från skolan", ["polisen", "skolan"]),
+        ("bl.a. polisen och skolan", ["polisen", "skolan"]),
+        ("polisen, skolan m.fl.", ["polisen", "skolan"]),
         (
             "Trygghets- och säkerhetsenheten, barn- och ungdomsförvaltningen och polisen",
             ["Trygghets- och säkerhetsenheten", "barn- och ungdomsförvaltningen", "polisen"],
@@ -584,10 +587,11 @@ def test_a_level_is_read_as_it_is_written_and_never_filled_in(tmp_path: Path) ->
 
 
 def test_how_an_actor_takes_part_may_stand_after_its_name(tmp_path: Path) -> None:
-    cell = "polisen (ibland), skolan (sammankallande)"
+    cell = "polisen (ibland), skolan (sammankallande), BUP?"
     found = checked(tmp_path, {"Deltagande": [["Forum", "Aktör"], ["BRÅ", cell]]})
     assert not found.errors, said(found, "fel")
-    assert {seat for seat, _ in members(found)} == {"polismyndigheten", "skolan"}
+    assert {seat for seat, _ in members(found)} == {"polismyndigheten", "skolan", "bup"}
+    assert any("«BUP?»: Frågetecknet läses som säkerhet antydd." in each for each in said(found, "varning"))
     told = {t.value.text.rsplit("/", 1)[-1] for t in triples(found) if t.predicate in {FB.attendance, ORG.role}}
     assert told == {"ibland", "sammankallande", "ledamot"}
 
@@ -614,3 +618,12 @@ def test_a_list_that_is_called_whole_in_other_words_is_whole_and_that_is_said(tm
     found = checked(tmp_path, {"Forum": whole, "Deltagande": [["Forum", "Aktör"], ["SSPF", "polis"]]})
     assert any("«hel»: Läses som fullständig." in each for each in said(found, "varning"))
     assert any(t.predicate == FB.listsMembership for t in triples(found))
+
+
+def test_a_list_that_goes_on_is_told_to_be_no_whole_list(tmp_path: Path) -> None:
+    found = checked(tmp_path, {"Deltagande": [["Forum", "Aktör"], ["BRÅ", "polisen m.fl."]]})
+    assert any("«polisen m.fl.»: Säger att fler deltar" in each for each in said(found, "varning"))
+    assert members(found) == {("polismyndigheten", "bra")}
+    whole = {"Forum": [["Forum", "Deltagarlista"], ["BRÅ", "fullständig"]]}
+    (error,) = said(checked(tmp_path, {**whole, "Deltagande": [["Forum", "Aktör"], ["BRÅ", "polisen m.fl."]]}), "fel")
+    assert error.startswith("Forum B2 (Deltagarlista): «fullständig»")

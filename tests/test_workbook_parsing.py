@@ -281,6 +281,11 @@ def test_a_bare_name_is_the_same_in_any_case(name: str) -> None:
         ("Skola, soc och polis", ("skola", "socialtjänst", "polis")),
         ("Socialtjänst + polis", ("socialtjänst", "polis")),
         ("Barn- och utbildningsförvaltningen, socialförv. och polis", ("skola", "socialtjänst", "polis")),
+        (
+            "Barn- och utbildning-, Kultur- och fritid- och Socialförvaltningen",
+            ("skola", "kultur och fritid", "socialtjänst"),
+        ),
+        ("Kultur-, fritids- och turistförvaltningen", ()),
         ("kultur och fritid", ()),
         ("skolan/rektor", ()),
         ("Kultur- och fritidsförvaltningen", ()),

@@ -36,6 +36,7 @@ _ENDINGS: Final = (
 )
 _BETWEEN: Final = re.compile(r"(?<!-)(?:\s*[,;/+&]|\s\b(?:och|samt|eller)\b)", re.IGNORECASE)
 _ONE: Final = re.compile(r"^\w+(en|et|n) för ")
+_HALVES: Final = re.compile(r"-?\s*(?:[,;/+&]|\b(?:och|samt|eller)\b)\s*", re.IGNORECASE)
 _SHORT: Final = (
     (r"(?<=\w)förv\b\.?", "förvaltningen"),
     (r"(?<=\w)tj\b\.?", "tjänsten"),
@@ -160,7 +161,9 @@ def guess_several(name: str, concepts: Iterable[Concept]) -> tuple[str, ...]:
     whole = guess_concept(name, known)
     if (whole and whole.confidence > _SURE) or _ONE.search(folded(name)):
         return ()
-    guesses = (guess_concept(part, known) for part in _BETWEEN.split(name) if part.strip())
+    halves = len(_HALVES.findall(name)) > 1  # "Barn- och utbildning-, kultur- och fritid- och socialförvaltningen"
+    parts = (_HALVES if halves else _BETWEEN).split(name)
+    guesses = (guess_concept(part, known) for part in parts if part.strip())
     kinds = {each.iri: each.label for each in guesses if each and each.confidence >= _LIKELY}
     return tuple(kinds.values()) if len(kinds) > 1 else ()
 

@@ -98,6 +98,9 @@ def _close(
         cell = Origin(origin.table, origin.row, "Antal i listan") if origin else None
         work.add(key, description, FB.listedMembers, typed(str(len(listed)), XSD.integer), cell)
     whole = any(each.endswith("/fullstandig") for each in facts.get(FB.listingCompleteness, ()))
+    if whole and forum in work.unfinished and table and row:
+        what = "Anges som fullständig, men en rad i Deltagande säger att fler deltar (m.fl.). Skriv exemplifierande."
+        work.say(Level.ERROR, table, row, "Deltagarlista", what, found=row.cells.get("Deltagarlista", ""))
     if whole and not listed and table and row:
         what = "Listan anges som fullständig, men ingen deltagare hör till den. Den sägs då inget om vem som saknas."
         work.say(Level.WARNING, table, row, "Deltagarlista", what)

@@ -8,11 +8,11 @@ from dataclasses import replace
 from typing import Final
 
 from kg.namespaces import FB
+from kg.workbook.columns import ACTORS, FORUMS
 from kg.workbook.guessing import guess_class, guess_concept, guess_several
 from kg.workbook.layout import Row, Table
 from kg.workbook.messages import Level
 from kg.workbook.parsing import split_cell
-from kg.workbook.sheets import ACTORS
 from kg.workbook.work import Work
 
 __all__ = ["split_members"]
@@ -31,6 +31,15 @@ _ATTENDANCE: Final = {
     "regelbundet": "regelbunden",
     "alltid": "regelbunden",
 }
+_MORE: Final = re.compile(
+    r"^(?:bl\.? ?a\b\.?|bland annat|t\.? ?ex\b\.?|exempelvis)\s+|[\s,]+(?:m\.? ?fl|m\.? ?m|etc|osv)\b\.?$",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    r"^(?:en |två |tre |\d+ )?(?:representant|företrädare|deltagare|personal|medarbetare|någon)(?:er|en)?"
+    r" (?:från|för|vid|inom|på|i) (.+)$",
+    re.IGNORECASE,
+)
 _ROLES: Final = {
     "ordf": "ordförande",
     "ordförande": "ordförande",
@@ -62,21 +71,39 @@ def split_members(work: Work) -> None:
 
 def _split(work: Work, table: Table, row: Row) -> Iterator[Row]:
     cell = row.cells.get("Aktör", "")
-    parts = [one for each in split_cell(cell) for one in _listed(work, each)]
     if row.cells.get("Utsagans id"):
         yield row
         return
+    whole = _MORE.sub("", cell).strip()
+    if whole != cell and whole:
+        what = "Säger att fler deltar än de som räknas upp. Skriv exemplifierande i Deltagarlista för forumet."
+        work.say(Level.WARNING, table, row, "Aktör", what, found=cell)
+        work.unfinished.add(work.names.resolve(row.cells.get("Forum", ""), FORUMS).iri)
+    parts = [_plain(work, one) for each in split_cell(whole or cell) for one in _listed(work, each)]
     if len(parts) < 2:
-        yield _with_how(work, row, parts[0]) if parts else row
+        yield _with_how(work, table, row, parts[0]) if parts else row
         return
     what = f"Läses som {len(parts)} aktörer: {'; '.join(parts)}."
     work.say(Level.NOTE, table, row, "Aktör", what, found=cell)
     for part in dict.fromkeys(parts):
-        yield _with_how(work, row, part)
+        yield _with_how(work, table, row, part)
 
 
-def _with_how(work: Work, row: Row, name: str) -> Row:
-    """Return the row of an actor; how it takes part may stand in brackets after its name (`polisen (ibland)`)."""
+def _plain(work: Work, name: str) -> str:
+    """Return the actor that a phrase is about: `två representanter från polisen` are the police."""
+    found = _FROM.match(name)
+    if not found or work.names.resolve(name, _KINDS).things or not _known(work, found[1]):
+        return name
+    return found[1]
+
+
+def _with_how(work: Work, table: Table, row: Row, name: str) -> Row:
+    """Return the row of an actor; how it takes part may stand in brackets (`polisen (ibland)`), and doubt as a mark."""
+    name = re.sub(r"\s+\d+ ?(?:st|pers)\b\.?$", "", name)
+    if name.endswith("?") and len(name) > 1 and not row.cells.get("Säkerhet"):
+        row = replace(row, cells={**row.cells, "Aktör": name, "Säkerhet": "antydd"})
+        work.say(Level.WARNING, table, row, "Aktör", "Frågetecknet läses som säkerhet antydd.", found=name)
+        name = name.rstrip("? ")
     found = _HOW.match(name)
     if found and not work.names.resolve(name, _KINDS).things:
         how = found[2].casefold().strip(" .")

@@ -70,6 +70,7 @@ class Work:
     used_sections: dict[str, tuple[str, str, str]] = field(default_factory=dict)
     taken: dict[str, str] = field(default_factory=dict)
     references: dict[str, Origin] = field(default_factory=dict)
+    unfinished: set[str] = field(default_factory=set)
     described_by: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @property
