@@ -78,7 +78,7 @@ def list_questions() -> list[Question]:
 def question(name: str) -> Question:
     """Return one named question; raises `UnknownName` with near names."""
     path = queries_dir() / "questions" / f"{name}.rq"
-    if re.fullmatch(r"[\w-]+", name) and path.is_file():
+    if re.fullmatch(r"[\w-]{1,100}", name) and path.is_file():
         return _read(path, name)
     import difflib  # noqa: PLC0415  only a wrong name needs it
 

@@ -108,6 +108,8 @@ class Country:
         try:
             return find_municipality(self.known, name)
         except UnknownName as error:
+            if not folded(name):
+                raise
             try:
                 place = find_place(name)
             except UnknownName:

@@ -108,7 +108,7 @@ def status_of(error: KgError) -> int:
 def explain(asked: Asked, error: KgError) -> tuple[str, str, str]:
     """Return an error in the language asked for: a title, what was found, and what to do."""
     if isinstance(error, UnknownName):
-        kind = asked.say(*_KINDS.get(error.kind, ("Namnet", "The name")))
+        kind = asked.say(*_KINDS.get(error.kind, ("Värdet", "The value")))
         said = asked.say(f"”{error.name}” finns inte här.", f"“{error.name}” is not here.")
         if error.hint and not error.hint.startswith("List them"):
             said = f"{said} {_known_hint(asked, error.hint)}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.errors import UnknownName
 from kg.findings import Finding, Kind, Thing
 from kg.listings import FINDING_COLUMNS, finding_rows
-from kg.namespaces import BASE, concept
+from kg.namespaces import BASE, concept, scheme_iri
 from kg.sentences import sentence
 from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
@@ -114,7 +114,7 @@ def gap_list(country: Country, asked: Asked) -> Reply:
         return not_found(asked, country, asked.path.strip("/"))
     source = source_asked(country, asked)
     fields = _fields(country, asked)
-    chosen = _chosen(asked, fields)
+    chosen = _chosen(country, asked, fields)
     if source:
         rows = [_of_finding(asked, each) for each in country.reading(source.key).findings]
     else:
@@ -180,20 +180,29 @@ def _fields(country: Country, asked: Asked) -> list[Field]:
     ]
 
 
-def _chosen(asked: Asked, fields: Sequence[Field]) -> dict[str, str]:
+def _chosen(country: Country, asked: Asked, fields: Sequence[Field]) -> dict[str, str]:
     """Return what is chosen in each field: gaps where nothing is said, any kind where an outcome is."""
     chosen = {each.name: asked.get(each.name) for each in fields}
     chosen["typ"] = chosen["typ"] or (ALL if chosen["utfall"] else "lucka")
     chosen["norm"] = chosen["norm"].upper()
-    _check(asked, chosen)
+    _check(country, asked, chosen)
     return chosen
 
 
-def _check(asked: Asked, chosen: Mapping[str, str]) -> None:
-    """Raise `UnknownName` for a type or outcome that there is not."""
-    for name, known in (("typ", [*TYPES, ALL]), ("utfall", list(OUTCOMES))):
-        if chosen[name] and chosen[name] not in known:
-            hint = asked.say(f"Möjliga värden: {', '.join(known)}.", f"Possible values: {', '.join(known)}.")
+def _check(country: Country, asked: Asked, chosen: Mapping[str, str]) -> None:
+    """Raise `UnknownName` for a value that there is not: an empty list would read as if there were no gaps."""
+    norms = country.made("norms", lambda: {each.norm.id for each in country.counted})
+    known: Mapping[str, Collection[str]] = {
+        "typ": [*TYPES, ALL],
+        "utfall": list(OUTCOMES),
+        "grad": [_tail(each) for each in country.parts.get(scheme_iri("forpliktelsegrad"), ())],
+        "grund": [_tail(each) for each in country.parts.get(scheme_iri("normgrund"), ())],
+        "norm": norms,
+    }
+    for name, values in known.items():
+        if chosen[name] and chosen[name] not in values:
+            some = ", ".join(sorted(values)[:20])
+            hint = asked.say(f"Möjliga värden: {some}.", f"Possible values: {some}.")
             raise UnknownName(name, chosen[name], hint=hint)
 
 
