@@ -36,7 +36,11 @@ _RULES: Final = (
         "Då, och bara då, räknas den som fattas som saknad.",
     ),
     ("Inga personer", "Inga namn på personer, inga personnummer, inga e-postadresser, inga enskilda ärenden."),
-    ("Samma namn", "Använd samma namn i alla blad. Andra skrivsätt kan stå i Andra namn."),
+    (
+        "Samma namn",
+        "Använd samma namn i alla blad. Andra skrivsätt kan stå i Andra namn. "
+        "Kan ett namn betyda flera saker väljer du en gång i bladet Namnval.",
+    ),
     ("Flera värden", "Skilj dem åt med semikolon: skola; socialtjänst."),
     (
         "Gissningar",
