@@ -13,6 +13,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner
 
+from bench.servers import oxigraph, virtuoso
 from kg.cache import load_everything
 from kg.cli import COMMANDS, cli
 from kg.errors import EndpointError, QueryError
@@ -24,7 +25,6 @@ from kg.store import Store, make_quad, open_store, plain_of
 from kg.store.opening import open_updates
 from kg.store.publishing import publish, without_blank_nodes
 from kg.store.transport import Transport
-from tests.engines import oxigraph, virtuoso
 
 VAXJO = "https://w3id.org/forebygg/res/kalla/vaxjo-2022"
 SLOW = "cq07-overlapping-target-groups"
