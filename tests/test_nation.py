@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.cases import Case, open_cases
 from kg.coverage.reach import HORIZON, LEVELS, read_coverage
@@ -38,11 +41,11 @@ def cases_of(name: str) -> tuple[Case, ...]:
     return tuple(open_cases(records, choose_sources(records, all_reports=True)))
 
 
-def _found(cases: tuple[Case, ...]) -> Outcomes:
+def _found(cases: tuple[Case, ...], on: date | None = None) -> Outcomes:
     """Return the outcomes of the findings on norms, by subject and norm."""
     sources = [each.source for each in cases]
     found: Outcomes = {}
-    for each in find_gaps(cases[0].records, cases[0].graph, sources):
+    for each in find_gaps(cases[0].records, cases[0].graph, sources, as_of=on):
         if each.norm:
             subject, _, norm_id = each.id.rpartition("/")
             found.setdefault(each.description or subject, {})[norm_id.upper()] = each.outcome
@@ -119,6 +122,21 @@ def test_outcomes_are_what_the_first_question_defines_for_norms_without_a_condit
     assert asked == found
 
 
+@pytest.mark.parametrize(
+    ("valid", "outcome"), [("2022-06-01", "ej-bedombar"), ("2022-01-01", "saknas"), ("2023-01-01", "")]
+)
+def test_a_report_dated_to_the_year_leaves_a_norm_from_within_it_open_in_the_first_question(
+    valid: str, outcome: str
+) -> None:
+    dated = "src:provstad-2022 fb:datePrecision tidsprecision:ar ."
+    store = store_of(dated, describe("a:skolan"), norm(valid=valid))
+    rows = store.select(named_query("questions/cq01-missing-actors"))
+    told = [dict(zip(rows.variables, row, strict=True))["utfall"].rsplit("/", 1)[-1] for row in rows.values()]
+    assert told == ([outcome] if outcome else [])
+    (found,) = (norms for norms in outcomes(_reports(store, lean=True)).values() if "TST-01" in norms)
+    assert found["TST-01"].value == (outcome or "ej-tillamplig")
+
+
 def test_jaccard_is_that_worked_out_by_hand() -> None:
     # A = {polisen, skolan, elevhalsan}, B = {polisen, skolan}: 2 shared of 3 named
     other = 'f:andra a fb:Forum ; skos:prefLabel "Andra"@sv ; fb:forumType forumtyp:sig ; fb:municipality k:9990 .'
@@ -152,3 +170,63 @@ def test_an_intervention_of_another_municipality_reaches_nobody_here_in_either_r
         assert list(ages_reached(_reports(store_of(text), lean=lean)).values()) == [{}]
         (reached,) = ages_reached(_reports(store_of(here), lean=lean)).values()
         assert reached == {(age, ""): 1 for age in (10, 11, 12)}
+
+
+WHO = ["a:polisen", "a:skolan", "a:elevhalsan", "a:faltgruppen", "n:kommunstyrelsen", "k:9990/sakerhetschef", "k:9990"]
+FORUMS = ("gruppen", "andra")
+SURE = "fb:certainty visshet:uttalad ; prov:wasDerivedFrom s:2"
+AUDIT = """<https://w3id.org/forebygg/id/granskning/provstad-2022> a fb:Audit ; skos:prefLabel "Granskningen"@sv ; prov:generated src:provstad-2022 ;
+    fb:auditedBody n:kommunstyrelsen , n:socialnamnden ;
+    fb:criterion <https://w3id.org/forebygg/id/forfattning/sfs-2023-196> ; fb:topic amne:kriminalitet ."""
+AGES = """malgrupp:unga a fb:TargetGroup ; skos:prefLabel "13-17"@sv ; fb:minAge 13 ; fb:maxAge 17 .
+    malgrupp:sma a fb:TargetGroup ; skos:prefLabel "0-5"@sv ; fb:maxAge 5 ."""
+OTHER = 'f:andra a fb:Forum ; skos:prefLabel "Andra"@sv ; fb:forumType forumtyp:{} ; fb:municipality k:9990 .'
+SAID = [
+    *(f"; fb:status status:{each} " for each in ("planerad", "pausad", "upphord")),
+    *(f"; fb:level forumniva:{each} " for each in ("operativ", "strategisk", "individ")),
+    *("; fb:hasTargetGroup malgrupp:unga ", "; fb:hasTargetGroup malgrupp:sma ", "; fb:handlesIndividualCases true "),
+    *("; fb:handlesIndividualCases false ", "; fb:sharingBasis delningsgrund:samtycke "),
+    *("; fb:meetingsPerYearMin 4 ", "; fb:meetingsPerYearMax 12 ", "; fb:forumOwner n:socialnamnden "),
+]
+CLAIMED = [
+    "u:n-1 a fb:NonMembership ; fb:excludedActor a:polisen ; fb:excludedFrom f:andra",
+    "u:n-2 a fb:NonMembership ; fb:excludedActor k:9990 ; fb:excludedFrom f:gruppen",
+    "u:a-1 a fb:AbsenceClaim ; fb:absent aktorstyp:skola ; fb:absentWithin f:andra",
+    "u:a-2 a fb:AbsenceClaim ; fb:absent foreteelse:samtycke ; fb:absentWithin f:andra",
+    "u:a-3 a fb:AbsenceClaim ; fb:absent dokumenttyp:handlingsplan ; fb:absentWithin k:9990",
+    "u:e-1 a fb:ExistenceClaim ; fb:existing foreteelse:samordningsfunktion ; fb:existsWithin k:9990",
+    "u:e-2 a fb:ExistenceClaim ; fb:existing foreteelse:huvudansvar ; fb:existsWithin f:andra",
+    "u:f-1 a fb:InformationFlow ; fb:flowFrom a:polisen ; fb:flowTo f:andra",
+    "u:f-2 a fb:InformationFlow ; fb:flowFrom f:gruppen ; fb:flowTo f:andra",
+    "d:plan a fb:GoverningDocument ; skos:prefLabel 'Plan'@sv ; fb:documentType dokumenttyp:handlingsplan",
+    "u:k-1 a fb:AuditFinding ; fb:concerns u:e-1 ; fb:verdict <https://w3id.org/forebygg/def/utslag/delvis>",
+]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_small_worlds_have_the_outcomes_of_their_findings(data: st.DataObject) -> None:
+    kinds = ["sspf", "sig", "bra", "styrgrupp", "natverksgrupp", "beredningsgrupp", "sip", "barnahus", "skolnara-team"]
+    lists = st.lists(st.sampled_from(WHO), max_size=4, unique=True).map(" ".join)
+    whole = st.sampled_from(["fullstandig", "exemplifierande"])
+    said = st.lists(st.sampled_from(SAID), max_size=3, unique_by=lambda each: each.split()[1]).map("".join)
+    claimed = data.draw(st.lists(st.sampled_from(CLAIMED), max_size=5, unique=True))
+    store = store_of(
+        *(AGES, OTHER.format(data.draw(st.sampled_from(kinds)))),
+        *("f:gruppen fb:forumType forumtyp:sspf .", "f:andra org:subOrganizationOf f:gruppen .")[
+            : data.draw(st.integers(0, 2))
+        ],
+        *(AUDIT,)[: data.draw(st.integers(0, 1))],
+        *(
+            describe(data.draw(lists), completeness=data.draw(whole), forum=each, extra=data.draw(said))
+            for each in FORUMS
+        ),
+        *(f"{each} ; {SURE} ." for each in claimed),
+        norms=True,
+    )
+    on = data.draw(st.sampled_from([None, date(2024, 7, 1)]))
+    records = read_records(store)
+    cases = tuple(open_cases(records, choose_sources(records, all_reports=True), as_of=on))
+    wanted = _found(cases, on)
+    assert outcomes(read_reports(read_extract(store), as_of=on)) == wanted
+    assert outcomes(read_reports(Extract(records), as_of=on)) == wanted
