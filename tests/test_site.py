@@ -210,7 +210,7 @@ PATHS = (
 )
 
 
-@pytest.mark.parametrize("value", ["½", "a" * 300, "<script>", "../..", "\x00", "-1"])
+@pytest.mark.parametrize("value", ["½", "a" * 300, "../..", "\x00"])
 def test_no_value_of_any_field_is_a_fault_of_the_server(site, value):
     said = quote(value)
     asked = [f"{path}{'&' if '?' in path else '?'}{name}={said}" for path, names in FIELDS.items() for name in names]

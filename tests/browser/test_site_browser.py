@@ -73,7 +73,7 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Page]]:
 def test_no_page_of_the_site_breaks_a_rule_of_axe(visit, address, lang):
     page = visit("/", bypass_csp=True)
     found = {}
-    for path in PAGES if lang == "sv" else PAGES[::2]:
+    for path in PAGES if lang == "sv" else PAGES[::3]:
         page.goto(f"{address}{path}{'&' if '?' in path else '?'}lang={lang}")
         page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
         found[path] = violations(page)
