@@ -16,7 +16,8 @@ from kg.position.bits import Bits, Copy, bits, grown
 from kg.position.bounds import View, view
 from kg.position.communities import communities
 from kg.position.grouping import Grouping
-from kg.position.steadiness import held_of_joints, held_of_vacancies
+from kg.position.steadiness import held_of_joints
+from kg.position.steady_chairs import held_of_vacancies
 from kg.rollup import SHARES, drop_ties, stability
 from tests.synthetic import all_cases, real_store, synthetic_store
 

@@ -17,6 +17,7 @@ from kg.network import Membership, Sector
 from kg.position.bounds import View, view
 from kg.position.communities import barber_modularity, communities
 from kg.position.cuts import find_cuts, firm_cuts
+from kg.position.grouping import STARTS
 from kg.position.joints import (
     find_apart,
     find_levels,
@@ -27,7 +28,8 @@ from kg.position.joints import (
 )
 from kg.position.measures import brokerage, meeting_graph, sole_links
 from kg.position.places import Leader, Place, Positions, positions, sectors
-from kg.position.steadiness import held_of_joints, held_of_vacancies
+from kg.position.steadiness import held_of_joints
+from kg.position.steady_chairs import held_of_vacancies
 from kg.position.vacancies import LEADING, Vacancy, leads, vacancies_of
 from kg.rollup import actor_nodes, forum_nodes
 
@@ -36,8 +38,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Leader", "Place", "Positions", "find_positions", "joints_in", "positions", "vacant_in"]
 
-STARTS = 1
-"""Random starts of the communities in a remark: fewer than in the table, since each draw seeks them anew."""
 STEADY = 0.5
 """Least share of draws in which a ranking or a grouping must hold to be told: below, it is an accident of the lists."""
 

@@ -9,15 +9,18 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from kg.findings import Stability
+from kg.rollup import SHARES
+
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["Bits", "Copy", "bits", "grown"]
+__all__ = ["Bits", "Copy", "Test", "bits", "counted", "grown"]
 
 
 def bits(mask: int) -> Iterator[int]:
@@ -38,6 +41,10 @@ class Copy:
 
     members: list[int]
     forums: list[int]
+
+
+Test = Callable[[Copy], bool]
+"""Whether something that was found in a network holds in a copy of it."""
 
 
 def grown(copy: Copy, start: int, *, without_actors: int = 0, without_forums: int = 0) -> int:
@@ -95,3 +102,18 @@ class Bits:
 def _dropped(ties: int, share: float, seed: int) -> tuple[int, ...]:
     dice = random.Random(seed)  # noqa: S311  a seeded sample, no secret
     return tuple(dice.sample(range(ties), math.ceil(share * ties)))
+
+
+def counted(network: Bits, tests: Mapping[Hashable, Test], draws: int) -> dict[Hashable, Stability]:
+    """Return in what share of the draws each test holds, with each share of the ties dropped."""
+    if not tests:
+        return {}
+    shares = []
+    for share in SHARES:
+        counts = dict.fromkeys(tests, 0)
+        for copy in network.copies(share, draws):
+            for key, holds in tests.items():
+                if holds(copy):
+                    counts[key] += 1
+        shares.append(counts)
+    return {key: Stability(shares[0][key] / draws, shares[1][key] / draws, draws) for key in tests}

@@ -9,9 +9,10 @@ from typing import Final
 from kg.position.bits import Bits, Copy, bits
 from kg.position.communities import LEAST
 
-__all__ = ["Grouping"]
+__all__ = ["STARTS", "Grouping"]
 
 STARTS: Final = 1
+"""Random starts of the communities in a remark: fewer than in the table, since each draw seeks them anew."""
 SEED: Final = 1
 
 
