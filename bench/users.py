@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import subprocess
 import sys
@@ -23,6 +24,7 @@ __all__ = [
     "Seen",
     "ask_hostile",
     "ask_ordinary",
+    "busy_seconds",
     "load",
     "one_client",
     "paths_of",
@@ -82,6 +84,15 @@ def worker_pids(server: int) -> list[int]:
     """Return the processes that a server has started (Linux)."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="ascii").split()
     return [int(each) for each in children]
+
+
+def busy_seconds(server: int) -> float:
+    """Return the processor time that a server and those of its workers that still run have used (Linux)."""
+    ticks = 0
+    for pid in (server, *worker_pids(server)):
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        ticks += int(told[11]) + int(told[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def paths_of(suffix: str = "json") -> list[str]:
