@@ -28,7 +28,7 @@ _PROCESSOR_TIME = 2
 _START_SECONDS = 60.0
 """Seconds within which a process must have opened its folder."""
 
-_NICE = 15
+_NICE = 10
 """How much a long query steps back for short ones, as `nice` counts."""
 
 

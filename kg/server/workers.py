@@ -26,6 +26,9 @@ __all__ = ["Pool"]
 _OWN = 20
 """How many times longer than a stranger's query one of our own may stay among the quick."""
 
+_PATIENT = 5
+"""How many times longer than the quick a query may keep its place at a low priority, before it is asked again later."""
+
 _LAST_WORD = 0.05
 """Seconds that a query may go on when its client has gone: most are done by then, and the process is kept."""
 
@@ -241,8 +244,8 @@ class Pool:
                 asyncio.get_running_loop().call_soon(self._dispatch)
         if not len(self._line) or self._count(slow=False) < self._most:
             return  # nobody waits, or a worker is on its way
-        if long:
-            self._cut_short(long[-1], "evicted")
+        if long and used[long[0]] >= _PATIENT * self._allowed(long[0]):
+            self._cut_short(long[0], "evicted")  # what has used most is the likeliest to need much more
         else:
             pause = max(0.02, self._quick - max(used.values()))
             self._waker = asyncio.get_running_loop().call_later(pause, self._dispatch)
