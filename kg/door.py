@@ -93,8 +93,14 @@ def _read(query: str, bounds: Bounds) -> Asked:
 
 
 def _read_anew(query: str, bounds: Bounds) -> Asked:
-    asked = _Reading(query, bounds).read()
-    if (written := written_out(query)) == query:
+    written = written_out(query)
+    try:
+        asked = _Reading(query, bounds).read()
+    except Unreadable:
+        if written != query:
+            _Reading(written, bounds).read()  # what an engine that writes code points out first would be asked
+        raise
+    if written == query:
         return asked
     with suppress(Unreadable):  # then an engine that writes code points out first cannot read it at all
         graphs = (*asked.graphs, *_Reading(written, bounds).read().graphs)
