@@ -209,6 +209,34 @@ def test_answer_on_the_tiny_graph_is_the_one_worked_out_by_hand(tiny: Store, nam
     assert _chosen(text, _from_store(tiny, text), columns) == rows
 
 
+@pytest.mark.parametrize(
+    ("name", "columns", "told"),
+    [
+        ("q01-legal-floor", ["svar", "galldeDa"], ("finns inte", "oklart")),
+        ("q03-in-force-then", ["galldeDa"], ("oklart",)),
+        ("cq29-law-in-force", ["svar", "galldeDa"], ("finns inte", "oklart")),
+    ],
+)
+def test_a_report_dated_to_the_year_leaves_open_whether_a_law_from_within_it_was_in_force(
+    tmp_path: Path, name: str, columns: list[str], told: tuple[str, ...]
+) -> None:
+    dated = 'fb:observedOn "2022-03-01"^^xsd:date ; fb:municipality kommun:9903'
+    text = TINY.read_text(encoding="utf-8")
+    assert dated in text
+    of_the_year = (
+        'fb:observedOn "2023-01-01"^^xsd:date ; fb:datePrecision tidsprecision:ar ; fb:municipality kommun:9903'
+    )
+    path = tmp_path / "year.trig"
+    path.write_text(text.replace(dated, of_the_year), encoding="utf-8")
+    store = open_store("memory")
+    store.load([*ontology_files(), path])
+    asked = question(name).text
+    where, rows = _projected(asked), _from_store(store, asked)
+    norm, kommun = where.index("norm"), where.index("kommun")
+    found = [row for row in rows if row[norm].endswith("/verka-rad") and row[kommun].endswith("/9903")]
+    assert [tuple(row[where.index(column)] for column in columns) for row in found] == [told]
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_rows_are_in_a_total_order(tiny: Store, name: str) -> None:
     text = question(name).text
