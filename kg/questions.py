@@ -40,6 +40,7 @@ class Question:
     deviates: str = ""
 
 
+@cache
 def _read(path: Path, name: str) -> Question:
     text = path.read_text(encoding="utf-8")
     head = {found["field"]: found["text"].strip() for found in _HEAD.finditer(text)}

@@ -81,6 +81,7 @@ class Country:
         self.sources = list_sources(records)
         self.latest = {each.code: each for each in choose_sources(records)}
         self.kept = Kept()
+        self.meant: dict[tuple[str, str], str] = {}
         self.making = threading.RLock()
         self._made: dict[str, Any] = {}
         self._readings: OrderedDict[str, Reading] = OrderedDict()
@@ -241,6 +242,11 @@ class Shelf:
             if self._country is None:
                 self._country = Country(self._read())
             return self._country
+
+    @property
+    def opened(self) -> Country | None:
+        """The state of the data now, None where it has still to be read; nobody is waited for."""
+        return self._country
 
     def warm(self) -> None:
         """Make what the first pages need; what cannot be read is told of on the first page."""

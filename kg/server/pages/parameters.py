@@ -14,7 +14,7 @@ from kg.server.errors import RequestRefused
 from kg.server.pages.addresses import is_ours
 from kg.server.pages.country import Country
 
-__all__ = ["PARAMETERS", "Parameter", "bindings_of", "columns_of", "title_of"]
+__all__ = ["PARAMETERS", "Parameter", "are_known", "bindings_of", "columns_of", "title_of"]
 
 _SELECTED = re.compile(r"^SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?([^\n{]*)", re.MULTILINE)
 _VARIABLE = re.compile(r"\?(\w+)")
@@ -69,6 +69,15 @@ def title_of(question: Question, *, sv: bool) -> str:
     return question.sv if sv else question.en or question.sv
 
 
+_MOST_KNOWN, _LONGEST_KNOWN = 4096, 200
+"""So many values of parameters are remembered of each state of the data, none longer than so many letters."""
+
+
+def are_known(country: Country, given: Iterable[tuple[str, str]]) -> bool:
+    """Whether the values of the fields were understood before, so that nothing has to be searched for them."""
+    return all(not value.strip() or (name, value.strip()) in country.meant for name, value in given)
+
+
 def bindings_of(
     country: Country, question: Question, given: Iterable[tuple[str, str]]
 ) -> dict[str, str | tuple[str, ...]]:
@@ -83,8 +92,19 @@ def bindings_of(
             takes = ", ".join(question.binds) or "nothing"
             raise RequestRefused(400, f"{question.name} does not take {name!r}; it takes {takes}")
         if value.strip():
-            found.setdefault(name, []).append(_iri(country, PARAMETERS[name], value.strip()))
+            found.setdefault(name, []).append(_known_iri(country, PARAMETERS[name], value.strip()))
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items()}
+
+
+def _known_iri(country: Country, parameter: Parameter, value: str) -> str:
+    """Return what a value means, remembered of the state of the data."""
+    key = (parameter.name, value)
+    iri = country.meant.get(key)
+    if iri is None:
+        iri = _iri(country, parameter, value)
+        if len(value) <= _LONGEST_KNOWN and len(country.meant) < _MOST_KNOWN:
+            country.meant[key] = iri
+    return iri
 
 
 def _iri(country: Country, parameter: Parameter, value: str) -> str:

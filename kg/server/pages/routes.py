@@ -14,7 +14,7 @@ from kg.errors import KgError, QueryError, UnknownName
 from kg.namespaces import BASE, folded
 from kg.questions import list_questions, named_query, question
 from kg.server.errors import RequestRefused
-from kg.server.jobs import Job
+from kg.server.jobs import Answer, Job
 from kg.server.negotiation import choose
 from kg.server.pages.addresses import NAMESPACED, SUFFIXES, data_of, iri_of, page_of
 from kg.server.pages.ages import coverage_page
@@ -26,7 +26,7 @@ from kg.server.pages.finding import finding_page
 from kg.server.pages.frame import not_found, show
 from kg.server.pages.gaps import gap_list
 from kg.server.pages.openapi import MEDIA, api_description
-from kg.server.pages.parameters import PARAMETERS, bindings_of, columns_of, title_of
+from kg.server.pages.parameters import PARAMETERS, are_known, bindings_of, columns_of, title_of
 from kg.server.pages.reports import analysis_page, brief_page, differences, map_page, municipality_page, report_page
 from kg.server.pages.start import search_page, start_page
 from kg.server.pages.things import thing_page
@@ -117,7 +117,7 @@ def _listed(_: Country, asked: Asked) -> Reply:
 
 def _asking(desk: Desk) -> Handler:
     async def work(request: Request, asked: Asked) -> Reply:
-        country = await desk.within(desk.shelf.country)
+        country = await desk.country()
         given, answer, problem = None, None, None
         try:
             given = await desk.within(read_given, country, asked)
@@ -138,18 +138,25 @@ def _asked_file(desk: Desk) -> Handler:
             asked, suffix = desk.asked(request), request.path_params["suffix"]
             if suffix not in {*FILES, *_KINDS}:
                 raise RequestRefused(404, f"unknown format {suffix!r}; expected one of {', '.join([*FILES, *_KINDS])}")
-            country = await desk.within(desk.shelf.country)
+            country = await desk.country()
             kind = _KINDS.get(suffix) or SUFFIXES.get(suffix, suffix)
             given = await desk.within(lambda: read_given(country, asked, kind=kind))
             if given.job is None:
                 raise RequestRefused(400, "nothing is asked: give q or namn")
             answer = await desk.ask(given.job, request)
             name = given.known.name if given.known else "svar"
-            return await desk.within(answer_file, name, suffix, answer, slow=suffix == "xlsx")
+            return await _as_file(desk, name, suffix, answer)
 
         return await _for_programs(request, work)
 
     return handle
+
+
+async def _as_file(desk: Desk, name: str, suffix: str, answer: Answer, title: str = "") -> Reply:
+    """Return an answer as a file, made in a thread where it is not just what the engine wrote."""
+    if suffix in FILES:
+        return answer_file(name, suffix, answer)
+    return await desk.within(answer_file, name, suffix, answer, title, slow=suffix == "xlsx")
 
 
 def _question(desk: Desk) -> Handler:
@@ -163,11 +170,12 @@ def _question(desk: Desk) -> Handler:
                 raise RequestRefused(404, str(error)) from error
             if suffix not in MEDIA:
                 raise RequestRefused(404, f"unknown format {suffix!r}; expected one of {', '.join(MEDIA)}")
-            country = await desk.within(desk.shelf.country)
+            country = await desk.country()
             fields = [(key, value) for key, value in asked.query if key != "lang"]
-            bindings = await desk.within(bindings_of, country, known, fields)
+            given = (country, known, fields)
+            bindings = bindings_of(*given) if are_known(country, fields) else await desk.within(bindings_of, *given)
             answer = await desk.ask(Job(known.text, _KINDS.get(suffix, suffix), bindings, own=True), request)
-            return await desk.within(answer_file, known.name, suffix, answer, known.title, slow=suffix == "xlsx")
+            return await _as_file(desk, known.name, suffix, answer, known.title)
 
         return await _for_programs(request, work)
 

@@ -101,6 +101,12 @@ class Desk:
         finally:
             self._waiting -= 1
 
+    async def country(self) -> Country:
+        """Return the state of the data, at once where it is open."""
+        if (opened := self.shelf.opened) is not None:
+            return opened
+        return await self.within(self.shelf.country)
+
     async def ask(self, job: Job, request: Request) -> Answer:
         """Return the answer of the pool; raises what it raises, and `ClientDisconnect` where the client goes away."""
         await request.body()
