@@ -28,8 +28,8 @@ _PROCESSOR_TIME = 2
 _START_SECONDS = 60.0
 """Seconds within which a process must have opened its folder."""
 
-_NICE = 10
-"""How much a long query steps back for short ones, as `nice` counts."""
+_LAST = 19
+"""How far a long query steps back where only `nice` tells the system of it."""
 
 
 class Worker:
@@ -63,7 +63,8 @@ class Worker:
                 stdout=pipe,
                 stderr=pipe,
                 env={**os.environ, "PYTHONPATH": path},
-                start_new_session=sys.platform != "win32",
+                # a session of its own would be weighed as a whole (autogroup), and a step back would mean nothing
+                process_group=None if sys.platform == "win32" else 0,
             )
         except OSError as error:
             raise LocationError(f"cannot start a worker: {error.strerror}") from error
@@ -165,11 +166,17 @@ class Worker:
         return time.monotonic()
 
     def step_back(self) -> None:
-        """Let others go before this process from now on; it is not to be used for another query."""
+        """Leave the processors to others from now on; it is not to be used for another query.
+
+        Linux gives it only what nobody else wants (`SCHED_IDLE`, which needs no right and cannot be taken back), macOS
+        little (`nice`). Windows is told nothing: there only the number of those that run bounds what they take.
+        """
         self.spent = True
-        if sys.platform != "win32":
-            with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, self.pid, _NICE)
+        with contextlib.suppress(OSError):
+            if sys.platform == "linux":
+                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
+            elif sys.platform != "win32":
+                os.setpriority(os.PRIO_PROCESS, self.pid, _LAST)
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""

@@ -1,8 +1,9 @@
 """The pool: queries wait their turn, run in processes that can be killed, and leave no process worse behind them.
 
 Every query begins among the quick. Where there are others, one that has used more than `quick` seconds of a processor
-steps back: it goes on at a low priority beside a few of its kind, or, where those are too many and others wait, is
-killed and asked again when one of them is done. So monstrous queries cannot hold up those that take milliseconds.
+steps back: it goes on beside a few of its kind with what is left of the processors, or, where those are too many and
+others wait, is killed and asked again when one of them is done, the sooner where a question of our own waits. So
+monstrous queries cannot hold up those that take milliseconds.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ _OWN = 20
 """How many times longer than a stranger's query one of our own may stay among the quick."""
 
 _PATIENT = 5
-"""How many times longer than the quick a query may keep its place at a low priority, before it is asked again later."""
+"""How many times longer than the quick a query may keep its place where those who stepped back are too many."""
 
 _LAST_WORD = 0.05
 """Seconds that a query may go on when its client has gone: most are done by then, and the process is kept."""
@@ -237,18 +238,22 @@ class Pool:
         used = {each: each.worker.busy_seconds() - each.busy for each in quick if each.worker is not None}
         long = sorted((each for each in quick if used[each] >= self._allowed(each)), key=lambda each: -used[each])
         for ticket in long:
-            if ticket.worker is not None:
-                ticket.worker.step_back()
-            if self._count(slow=True) < self._most_slow:
+            if ticket.worker is not None and self._count(slow=True) < self._most_slow:
+                ticket.worker.step_back()  # not before it has a place there: it may get nothing and would hold this one
                 ticket.slow = True
                 asyncio.get_running_loop().call_soon(self._dispatch)
         if not len(self._line) or self._count(slow=False) < self._most:
             return  # nobody waits, or a worker is on its way
-        if long and used[long[0]] >= _PATIENT * self._allowed(long[0]):
+        patient = 1 if self._own_waiting and long and not long[0].job.own else _PATIENT
+        if long and used[long[0]] >= patient * self._allowed(long[0]):
             self._cut_short(long[0], "evicted")  # what has used most is the likeliest to need much more
         else:
             pause = max(0.02, self._quick - max(used.values()))
             self._waker = asyncio.get_running_loop().call_later(pause, self._dispatch)
+
+    @property
+    def _own_waiting(self) -> bool:
+        return any(ticket.job.own for ticket in self._line)
 
     def _allowed(self, ticket: _Ticket) -> float:
         """Return the seconds of a processor that a query may use among the quick."""
