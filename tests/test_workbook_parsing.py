@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.errors import UnknownName
 from kg.namespaces import FB
 from kg.workbook.ages import parse_ages
 from kg.workbook.frequencies import parse_rhythm
@@ -66,6 +67,12 @@ def test_habo_with_and_without_a_ring_are_two_and_every_municipality_is_found_by
     assert find_place("Håbo").code != find_place("Habo").code
     for place in municipalities():
         assert find_place(place.name) == find_place(place.code) == find_place(place.official.upper()) == place
+
+
+@pytest.mark.parametrize("name", ["½", "²", "ú", "-", ""])
+def test_a_name_without_a_letter_is_no_municipality(name: str) -> None:
+    with pytest.raises(UnknownName):
+        find_place(name)
 
 
 @pytest.mark.parametrize(

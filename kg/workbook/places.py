@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kg.errors import UnknownName
-from kg.namespaces import slug, thing
+from kg.namespaces import folded, slug, thing
 
 __all__ = ["REGIONS", "Place", "find_place", "municipalities"]
 
@@ -110,8 +110,7 @@ def find_place(name: str) -> Place:
     """
     wanted = _words(name)
     hits = [place for place in municipalities() if wanted in {place.code, _words(place.name), _words(place.official)}]
-    if not hits and any(letter.isalnum() for letter in wanted):
-        plain = slug(wanted)
+    if not hits and (plain := folded(wanted)):
         hits = [place for place in municipalities() if plain in {slug(place.name), slug(_words(place.official))}]
     if len(hits) == 1:
         return hits[0]

@@ -299,4 +299,4 @@ def _splits(value: str) -> bool:
 def _natural(address: str) -> tuple[object, ...]:
     """Return a key that sorts 3.10 after 3.9."""
     tail = short_id(address)
-    return tuple((0, int(part), "") if part.isdigit() else (1, 0, part) for part in tail.replace("/", ".").split("."))
+    return tuple((0, int(part), "") if part.isdecimal() else (1, 0, part) for part in tail.replace("/", ".").split("."))
