@@ -42,7 +42,7 @@ types: $(VENV)/.installed-dev
 layers: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-cache
 
-SLOW := tests/browser $(wildcard tests/test_workbook*.py tests/test_briefs.py tests/test_handbook.py tests/test_windows.py)
+SLOW := tests/browser $(wildcard tests/test_workbook*.py tests/test_briefs.py tests/test_handbook.py tests/test_windows.py tests/test_stores.py tests/test_cache.py tests/test_questions.py)
 
 tests: $(VENV)/.installed-dev
 	@$(BIN)/coverage erase
