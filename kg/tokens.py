@@ -16,12 +16,19 @@ from kg.errors import QueryError
 
 __all__ = ["Token", "Unreadable", "ends_value", "other_starts", "token_at", "unescaped", "unreadable", "written_out"]
 
-_NAME: Final = r"A-Za-z0-9_\u0080-\U0010ffff"
+_OTHERS: Final = r"\x00-,./;-@\[-^`{-\x7f"
+_NAME: Final = rf"[^{_OTHERS}:\-]"
+_NAME_DASH: Final = rf"[^{_OTHERS}:]"
+_NAME_COLON: Final = rf"[^{_OTHERS}\-]"
+_NAME_BOTH: Final = rf"[^{_OTHERS}]"
+"""Letters, digits, the low line and all beyond ASCII; by what they are not, which compiles twenty times as fast."""
+_LETTER: Final = rf"[^{_OTHERS}:\-0-9_]"
+_LETTER_LINE: Final = rf"[^{_OTHERS}:\-0-9]"
 _CODE: Final = r"\\u(?![dD][89a-fA-F])[0-9A-Fa-f]{4}|\\U000(?!0[dD][89a-fA-F])[0-9A-Fa-f]{5}|\\U0010[0-9A-Fa-f]{4}"
 _CHARACTER: Final = rf"\\[tbnrf\\\"']|{_CODE}"
 _PLX: Final = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%]"
-_PART: Final = rf"(?:[{_NAME}:\-]|{_PLX})"
-_LOCAL: Final = rf"(?:[{_NAME}:]|{_PLX}){_PART}*+(?:\.++{_PART}++)"
+_PART: Final = rf"(?:{_NAME_BOTH}|{_PLX})"
+_LOCAL: Final = rf"(?:{_NAME_COLON}|{_PLX}){_PART}*+(?:\.++{_PART}++)"
 
 _TOKEN: Final = re.compile(
     rf"""(?:[ \t\r\n]++|\#[^\r\n]*+)*+(?:
@@ -30,10 +37,10 @@ _TOKEN: Final = re.compile(
         |'''(?:[^'\\]++|'(?!'')|{_CHARACTER})*+'''
         |"(?:[^"\\\r\n]++|{_CHARACTER})*+"
         |'(?:[^'\\\r\n]++|{_CHARACTER})*+')
-    |(?P<VARIABLE>[?$][{_NAME}]++)
-    |(?P<BLANK>_:[{_NAME}][{_NAME}\-]*+(?:\.++[{_NAME}\-]++)*+)
-    |(?P<NAME>(?:[A-Za-z\u0080-\U0010ffff][{_NAME}\-]*+(?:\.++[{_NAME}\-]++)*+)?:(?:{_LOCAL}*+)?)
-    |(?P<WORD>[A-Za-z_\u0080-\U0010ffff][{_NAME}]*+)
+    |(?P<VARIABLE>[?$]{_NAME}++)
+    |(?P<BLANK>_:{_NAME}{_NAME_DASH}*+(?:\.++{_NAME_DASH}++)*+)
+    |(?P<NAME>(?:{_LETTER}{_NAME_DASH}*+(?:\.++{_NAME_DASH}++)*+)?:(?:{_LOCAL}*+)?)
+    |(?P<WORD>{_LETTER_LINE}{_NAME}*+)
     |(?P<LANGUAGE>@[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)?)
     |(?P<NUMBER>(?:[0-9]++\.[0-9]*+|\.[0-9]++|[0-9]++)[eE][+\-]?[0-9]++|[0-9]*+\.[0-9]++|[0-9]++)
     |(?P<SIGN>[{{}}()\[\].,;*/+\-|&!^=<>?~])
