@@ -8,6 +8,7 @@ sittings. Not checked: that everything has a name, as `kg validate` does.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -49,7 +50,11 @@ CLAIMS = {
 SEATS = (ORG.organization, ORG.member, ORG.role, FB.representedBy, FB.status)
 """The properties of the columns of the query on memberships after the second."""
 
-Values = dict[str, list[str]]
+QUERIES = ("sections", "seats", *WHOLE, *THINGS, *CLAIMS, "lists")
+"""All queries, in the order in which their rows are read."""
+
+Rows = Iterator[list[str]]
+Values = dict[str, tuple[str, ...]]
 
 
 class Manner(NamedTuple):
@@ -92,30 +97,49 @@ class _Texts(dict[str, str]):
         return text
 
 
+class _Alone(dict[str, tuple[str]]):
+    """The plain text of each cell as the one value of a property."""
+
+    def __init__(self, texts: _Texts) -> None:
+        super().__init__()
+        self._texts = texts
+
+    def __missing__(self, cell: str) -> tuple[str]:
+        value = self[cell] = (self._texts[cell],)
+        return value
+
+
 def read_extract(store: Store) -> Extract:
     """Return what judging, ages and shared members need, of all sources; linear in the number of claims."""
+    with closing(store.tables([named_query(f"extract/{name}") for name in QUERIES])) as tables:
+        return _read(tables)
+
+
+def _read(tables: Iterator[Rows]) -> Extract:
+    """Make the extract of the rows of all queries, in their order."""
     texts = _Texts()
+    alone = _Alone(texts)
+    of_section = {one: texts[other] for one, other in next(tables)}
+    seats = _read_seats(next(tables), of_section, texts)
     named: dict[str, Record] = {}
-    for name in WHOLE:
-        named.update(gather(store.cells(named_query(f"extract/{name}")), of_source=False).get("", {}))
-    for name, columns in THINGS.items():
+    for _ in WHOLE:
+        named.update(gather(next(tables), of_source=False).get("", {}))
+    for columns in THINGS.values():
         things: dict[str, Values] = {}
-        for subject, *cells in store.cells(named_query(f"extract/{name}")):
-            _add(things, subject, columns, cells, texts)
-        named.update((texts[cell], Record(texts[cell], "", values)) for cell, values in things.items())
-    of_section = {one: texts[other] for one, other in store.cells(named_query("extract/sections"))}
-    seats = _read_seats(store, of_section, texts)
-    claims = _read_claims(store, of_section, texts)
+        for subject, *cells in next(tables):
+            _add(things, subject[1:-1], columns, cells, alone)
+        named.update({iri: Record(iri, "", values) for iri, values in things.items()})
+    claims = _read_claims(tables, of_section, texts, alone)
     for part in {iri for parts in parts_of(named).values() for iri in parts}:
         claims.setdefault(part, {}).update({each.claim: _membership(part, each) for each in seats.pop(part, ())})
     return Extract(Records(named, with_wholes(named, claims)), seats)
 
 
-def _read_seats(store: Store, of_section: Mapping[str, str], texts: _Texts) -> dict[str, list[Sitting]]:
+def _read_seats(rows: Rows, of_section: Mapping[str, str], texts: _Texts) -> dict[str, list[Sitting]]:
     """Return the memberships of each source."""
     manners: dict[tuple[str, ...], Manner] = {}
     found: dict[str, dict[str, Sitting]] = {}
-    for section, subject, forum, *how in store.cells(named_query("extract/seats")):
+    for section, subject, forum, *how in rows:
         source = of_section.get(section)
         if source is None:
             continue
@@ -123,7 +147,7 @@ def _read_seats(store: Store, of_section: Mapping[str, str], texts: _Texts) -> d
         manner = manners.get(key)
         if manner is None:
             manner = manners[key] = Manner(*[(texts[cell],) if cell else () for cell in how])
-        here, sitting = found.setdefault(source, {}), Sitting(texts[subject], texts[forum], manner)
+        here, sitting = found.setdefault(source, {}), Sitting(subject[1:-1], texts[forum], manner)
         before = here.get(subject)
         here[subject] = _both(before, sitting) if before else sitting
     return {source: list(each.values()) for source, each in found.items()}
@@ -137,21 +161,24 @@ def _both(one: Sitting, other: Sitting) -> Sitting:
 
 def _membership(source: str, sitting: Sitting) -> Record:
     columns = zip(SEATS, ((sitting.forum,), *sitting.manner), strict=True)
-    values = {name: list(found) for name, found in columns if found}
-    return Record(sitting.claim, source, {RDF.type: [FB.ForumMembership], **values})
+    values = {name: found for name, found in columns if found}
+    return Record(sitting.claim, source, {RDF.type: (FB.ForumMembership,), **values})
 
 
-def _read_claims(store: Store, of_section: Mapping[str, str], texts: _Texts) -> dict[str, dict[str, Record]]:
+def _read_claims(
+    tables: Iterator[Rows], of_section: Mapping[str, str], texts: _Texts, alone: _Alone
+) -> dict[str, dict[str, Record]]:
     """Return the claims of each source but memberships, by IRI and in its order."""
     claims: dict[str, dict[str, Values]] = {}
-    for name, (kind, *columns) in CLAIMS.items():
-        for section, subject, *cells in store.cells(named_query(f"extract/{name}")):
+    for kind, *columns in CLAIMS.values():
+        of_kind = (kind,) if kind else ()
+        for section, subject, *cells in next(tables):
             source = of_section.get(section)
             if source is not None:
-                _add(claims.setdefault(source, {}), subject, columns, cells, texts, kind=kind)
+                _add(claims.setdefault(source, {}), subject[1:-1], columns, cells, alone, of_kind)
     lists: dict[str, list[str]] = {}
-    for subject, member in store.cells(named_query("extract/lists")):
-        lists.setdefault(subject, []).append(texts[member])
+    for subject, member in next(tables):
+        lists.setdefault(subject[1:-1], []).append(texts[member])
     return {source: _records(source, each, lists) for source, each in claims.items()}
 
 
@@ -160,29 +187,21 @@ def _add(
     subject: str,
     columns: Sequence[str],
     cells: Sequence[str],
-    texts: _Texts,
-    *,
-    kind: str = "",
+    alone: _Alone,
+    of_kind: tuple[str, ...] = (),
 ) -> None:
     """Add a row to the properties of its subject; their values stay sorted, each once."""
-    values = here.get(subject)
-    if values is None:
-        values = here[subject] = {name: [texts[cell]] for name, cell in zip(columns, cells, strict=True) if cell}
-        if kind:
-            values[RDF.type] = [kind]
-        return
-    if kind:
-        values.setdefault(RDF.type, [kind])
-    for name, cell in zip(columns, cells, strict=True):
-        if cell:
-            value, known = texts[cell], values.setdefault(name, [])
-            if value not in known:
-                known.append(value)
-                known.sort()
+    found: Values = {name: alone[cell] for name, cell in zip(columns, cells, strict=True) if cell}
+    if of_kind:
+        found[RDF.type] = of_kind
+    values = here.setdefault(subject, found)
+    if values is not found:
+        for name, more in found.items():
+            known = values.get(name, more)
+            values[name] = known if known is more else tuple(sorted({*known, *more}))
 
 
 def _records(source: str, found: dict[str, Values], lists: Mapping[str, list[str]]) -> dict[str, Record]:
-    for cell in found.keys() & lists.keys():
-        found[cell][FB.listsMembership] = sorted(lists[cell])
-    by_iri = {cell[1:-1]: values for cell, values in found.items()}
-    return {iri: Record(iri, source, by_iri[iri]) for iri in sorted(by_iri)}
+    for iri in found.keys() & lists.keys():
+        found[iri][FB.listsMembership] = tuple(sorted(lists[iri]))
+    return {iri: Record(iri, source, found[iri]) for iri in sorted(found)}

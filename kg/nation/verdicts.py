@@ -73,11 +73,15 @@ def _as_of_the_day(told: Outcomes) -> Outcomes:
 
 
 class _Asked(NamedTuple):
-    """A norm asked of a setting on a day: its verdict, or None and the doubt that goes before silence, if any."""
+    """A norm asked of a setting on a day: its verdict, or None and the doubt that goes before silence, if any.
+
+    `by_seen` holds what was said of it before, by what was seen.
+    """
 
     norm: Norm
     settled: Verdict | None
     doubt: Verdict | None
+    by_seen: dict[Seen, Verdict]
 
 
 class _Plan(NamedTuple):
@@ -92,15 +96,23 @@ class _Plan(NamedTuple):
     grouped: bool
 
 
-def _ask(norm: Norm, unclear: Verdict | None, force: Verdict | None) -> _Asked:
-    """Put what rules a norm out and what the day says of it in the order in which its kind is judged."""
+def _order(norm: Norm, unclear: Verdict | None, force: Verdict | None) -> tuple[Verdict | None, Verdict | None]:
+    """Return what settles a norm and what leaves it in doubt, in the order in which its kind is judged.
+
+    `unclear` is what rules it out or cannot be told, `force` what the day says of it.
+    """
     if norm.kind is NormKind.PARTICIPATION:
         ended = force is not None and force.outcome is Outcome.NOT_APPLICABLE
-        return _Asked(norm, force if ended else unclear, force)
+        return (force if ended else unclear), force
     early = earlier(unclear, force)
     if norm.kind is NormKind.FREQUENCY or (early and early.outcome is Outcome.NOT_APPLICABLE):
-        return _Asked(norm, early, None)
-    return _Asked(norm, None, early)
+        return early, None
+    return None, early
+
+
+def _said(verdict: Verdict | None) -> tuple[str, str]:
+    """Return what tells verdicts on one norm apart here, where nobody reads what they rest on."""
+    return (verdict.outcome.value, verdict.reason) if verdict else ("", "")
 
 
 _Settled = tuple[tuple[tuple[Norm, Verdict | None], ...], bool]
@@ -121,9 +133,10 @@ class _Rules:
         self._counties = frozenset(norm.county for norm in norms)
         self._spared = frozenset(iri for norm in norms for iri in norm.not_for)
         self._settings: dict[tuple[object, ...], _Settled] = {}
+        self._alike: dict[tuple[object, ...], _Settled] = {}
         self._plans: dict[tuple[int, int], _Plan] = {}
+        self._asked: dict[tuple[object, ...], _Asked] = {}
         self._ended: dict[int, tuple[dict[str, Outcome], list[Norm]]] = {}
-        self._verdicts: dict[tuple[object, ...], Verdict] = {}
 
     def judge(self, case: Case, room: Room) -> dict[str, Outcome]:
         """Return the outcome of each norm that concerns a forum, as `judge_forum` does."""
@@ -181,7 +194,8 @@ class _Rules:
             made = Setting(kinds, elsewhere, room.running, frozenset(levels), stated, cases, county)
             norms, grouped = self._norms.about_kinds(kinds)
             unclear = tuple((norm, OWN_SOURCE if here in norm.not_for else rule_out(norm, made)) for norm in norms)
-            setting = self._settings[key] = unclear, grouped
+            alike = grouped, *((norm.id, *_said(verdict)) for norm, verdict in unclear)
+            setting = self._settings[key] = self._alike.setdefault(alike, (unclear, grouped))
         return self._on_the_day(case, setting)
 
     def _on_the_day(self, case: Case, setting: _Settled) -> _Plan:
@@ -190,7 +204,7 @@ class _Rules:
         plan = self._plans.get(key)
         if plan is None:
             unclear, grouped = setting
-            asked = tuple([_ask(norm, verdict, _force(case, norm)) for norm, verdict in unclear])
+            asked = tuple([self._ask(norm, verdict, _force(case, norm)) for norm, verdict in unclear])
             left = tuple([each for each in asked if not each.settled])
             known = [(each.norm, each.settled) for each in asked if each.settled]
             if grouped:
@@ -199,11 +213,17 @@ class _Rules:
             plan = self._plans[key] = _Plan(asked, told, left, grouped)
         return plan
 
+    def _ask(self, norm: Norm, unclear: Verdict | None, force: Verdict | None) -> _Asked:
+        """Return a norm as it is asked where this rules it out and the day says that; one for all that are alike."""
+        settled, doubt = _order(norm, unclear, force)
+        key = norm.id, *_said(settled), *_said(doubt)
+        return self._asked.get(key) or self._asked.setdefault(key, _Asked(norm, settled, doubt, {}))
+
     def _look(self, asked: _Asked, view: _View) -> Verdict:
         """Return the verdict on a norm that depends on what the report says of the forum."""
         norm, doubt = asked.norm, asked.doubt
         if norm.condition == COUNCIL_WITH_POLICE:
-            _, settled, doubt = _ask(norm, view.council(norm), doubt)
+            settled, doubt = _order(norm, view.council(norm), doubt)
             if settled:
                 return settled
         if norm.kind is NormKind.DUTY:
@@ -211,22 +231,23 @@ class _Rules:
         if norm.kind is NormKind.FREQUENCY:
             return settle_frequency(norm, view.meetings)
         seen = view.seen(norm.actor_type)
-        key = norm.thing.iri, doubt.reason if doubt else "", seen
-        verdict = self._verdicts.get(key)
+        verdict = asked.by_seen.get(seen)
         if verdict is None:
-            verdict = self._verdicts[key] = settle_participation(norm, doubt, seen)
+            verdict = asked.by_seen[seen] = settle_participation(norm, doubt, seen)
         return verdict
 
 
 class _View:
     """A room as the rules look at it."""
 
-    __slots__ = ("_case", "_listing", "_may_meet", "_meets", "_room")
+    __slots__ = ("_case", "_current", "_denied", "_informed", "_listing", "_may_meet", "_meets", "_room")
 
     def __init__(self, case: Case, room: Room) -> None:
         self._case, self._room = case, room
-        self._meets: frozenset[str] = frozenset().union(*[each.meets for each in room.seats if each.current])
-        self._may_meet: frozenset[str] = frozenset().union(*[each.may_meet for each in room.seats if each.current])
+        self._current = [each for each in room.seats if each.current]
+        self._meets: set[str] = set().union(*[each.meets for each in self._current])
+        self._may_meet: set[str] = set().union(*[each.may_meet for each in self._current])
+        self._denied, self._informed = room.forum.iri in case.denied_in, room.forum.iri in case.flows_to
         self._listing = room.whole, room.closed, bool(room.seats)
 
     @property
@@ -236,27 +257,27 @@ class _View:
 
     def seen(self, expected: str) -> Seen:
         """Return what the report shows of a kind of actor in the room."""
-        case, here = self._case, self._room.forum.iri
         met, broader = self._found(expected)
-        denied = not met and bool(denials_at(case, here, expected))
-        informs = not (met or denied) and bool(informers_at(case, here, expected))
+        denied = self._denied and not met and bool(denials_at(self._case, self._room.forum.iri, expected))
+        informed = self._informed and not (met or denied)
+        informs = informed and bool(informers_at(self._case, self._room.forum.iri, expected))
         return Seen(met, denied, informs, broader, *self._listing)
 
     def _found(self, expected: str) -> tuple[bool, bool]:
         """Whether a kind of actor sits there, and whether a broader kind does."""
-        case, home = self._case, self._room.forum.one(FB.municipality)
+        case = self._case
         if expected in case.tree.actor_kinds:
             return expected in self._meets, expected in self._may_meet
+        home = self._room.forum.one(FB.municipality)
         answers = {
             meets(expected, each.actor, each.types, case.tree, case.records, municipality=home)
-            for each in self._room.seats
-            if each.current
+            for each in self._current
         }
         return True in answers, None in answers
 
     def council(self, norm: Norm) -> Verdict | None:
         """Return whether it can be told that the municipality and the police sit there alone."""
-        sitting = ((each.actor, each.types) for each in self._room.seats if each.current)
+        sitting = ((each.actor, each.types) for each in self._current)
         return council_with_police(norm, sitting, self._case.tree, self._case.records)
 
     def stated(self, norm: Norm) -> Verdict | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -13,7 +14,7 @@ import pyoxigraph as ox
 
 from kg.door import refuse_outside
 from kg.errors import QueryError
-from kg.store.binding import Bindings, bind
+from kg.store.binding import Bindings, bind, narrowed
 from kg.store.files import FORMATS, Quad, read_quads
 from kg.store.local import Local
 from kg.store.rows import Graph, Rows, Value, cell_of
@@ -130,6 +131,20 @@ class Store:
         next(lines, None)
         return (line[:-1].split("\t") for line in lines)
 
+    def tables(self, queries: Sequence[str]) -> Generator[Iterator[list[str]]]:
+        """Yield the cells of each of several SELECTs, to be read before the next is asked for; raises as `cells` does.
+
+        On this machine the engine, which needs no Python, answers the next ones while one is read.
+        """
+        if not isinstance(self._engine, Local):
+            yield from map(self.cells, queries)
+            return
+        beside = ThreadPoolExecutor(1, "tables")
+        try:
+            yield from (each.result() for each in [beside.submit(self.cells, query) for query in queries])
+        finally:
+            beside.shutdown(cancel_futures=True)
+
     def _cells(self, answer: Solutions) -> Iterator[list[str]]:
         with self._engine.reading():
             for row in answer:
@@ -202,7 +217,13 @@ class Store:
 
     def _answer(self, query: str, bindings: Bindings | None) -> Answer:
         refuse_outside(query, self._graphs)
-        return self._engine.answer(bind(query, bindings or {}))
+        bindings = bindings or {}
+        return self._engine.answer(bind(narrowed(query, bindings, self._iris), bindings))
+
+    def _iris(self, query: str) -> list[str]:
+        terms = [term for (term,) in _solutions(self._engine.answer(query))]
+        named = [term.value for term in terms if isinstance(term, ox.NamedNode)]
+        return named if len(named) == len(terms) else []
 
     def _graphs(self) -> frozenset[str]:
         rows = _solutions(self._engine.answer("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"))
