@@ -193,6 +193,24 @@ def test_binding_nothing_changes_nothing() -> None:
     assert bind("ASK {}", {}) == "ASK {}"
 
 
+def test_a_mark_takes_the_sources_of_the_municipality_that_a_query_is_bound_to() -> None:
+    source, place = "https://example.org/kalla", "https://example.org/kommun"
+    asked: list[str] = []
+
+    def find(query: str) -> list[str]:
+        asked.append(query)
+        return [source]
+
+    marked = "SELECT * WHERE {\n  # Bound here: ?kalla\n  ?kalla ?p ?kommun }"
+    assert f"\nVALUES ?kalla {{ <{source}> }}\n" in bind(marked, {"kommun": place}, find)
+    assert f"<{place}>" in asked[0]
+    assert bind(marked, {"kommun": place}, lambda _: []) == bind(marked, {"kommun": place})
+    assert f"\nVALUES ?kalla {{ <{source}> }}\n" in bind(marked, {"kalla": source})
+    assert "VALUES ?kalla" not in bind(marked, {"forum": place}, find)
+    assert "VALUES ?kalla" not in bind("SELECT * WHERE { ?kalla ?p ?kommun }", {"kommun": place}, find)
+    assert len(asked) == 1
+
+
 def test_an_rdflib_dataset_holds_every_graph() -> None:
     dataset = store_of(*TEXTS).to_rdflib()
     assert isinstance(dataset, rdflib.Dataset)

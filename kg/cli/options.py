@@ -207,14 +207,12 @@ def read_cases(
 
 def open_wanted(store: str, folders: tuple[Path, ...] = ()) -> Store:
     """Open the store that the options name: the cached graph, the graph in memory, a folder, or an endpoint."""
+    if store not in {"", "memory"}:
+        return open_location(store)
     from kg.cache import load_everything, open_shipped  # noqa: PLC0415  a folder store needs neither
 
     folders = folders or _remembered(store)
-    if not store:
-        return open_shipped(folders, tell=_tell)
-    if store == "memory":
-        return load_everything(open_store("memory"), folders)
-    return open_location(store)
+    return load_everything(open_store("memory"), folders) if store else open_shipped(folders, tell=_tell)
 
 
 def read_wanted(store: str, folders: tuple[Path, ...] = ()) -> Records:

@@ -2,36 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.namespaces import DCTERMS, FB
 
 __all__ = ["Bindings", "bind"]
 
 Bindings = Mapping[str, str | Iterable[str]]
 
+_MARK = re.compile(r"^[ \t]*# Bound here: \?kalla$", re.MULTILINE)
+_SOURCES = f"""
+SELECT DISTINCT ?kalla
+WHERE {{
+  VALUES ?kommun {{ %s }}
+  ?kalla <{FB.municipality}> ?kommun .
+  {{ ?kalla a <{FB.Source}> }} UNION {{ ?kalla <{FB.observedOn}> ?dag }} UNION {{ ?del <{DCTERMS.isPartOf}> ?kalla }}
+}}
+"""
+"""The sources of municipalities, by whatever makes a thing one."""
 
-def bind(query: str, bindings: Bindings) -> str:
-    """Return the query with IRIs bound to its variables by a trailing VALUES, one clause for all of them.
+
+def bind(query: str, bindings: Bindings, find: Callable[[str], Iterable[str]] | None = None) -> str:
+    r"""Return the query with IRIs bound to its variables by a trailing VALUES, one clause for all of them.
 
     Several IRIs for one variable are alternatives. Raises `QueryError` for text that is no IRI: nothing is ever
     formatted into the query unchecked.
 
+    What stands at the end is joined last: an engine answers each sub-SELECT for the whole country first. So the author
+    of a query marks where the sources of the answer may be put besides, and nothing else comes of it; the marks are
+    replaced where ?kalla is bound, and where ?kommun is and `find`, which gives the IRIs in the one column of a query,
+    knows sources of it.
+
     >>> bind("SELECT ?a WHERE { ?a ?b ?c }", {"a": "https://example.org/x"}).splitlines()[-1]
     'VALUES (?a) { (<https://example.org/x>) }'
+    >>> bind("SELECT ?kalla WHERE {\n  # Bound here: ?kalla\n}", {"kalla": "https://example.org/x"}).splitlines()[1]
+    'VALUES ?kalla { <https://example.org/x> }'
     """
     if not bindings:
         return query
+    bound = {name: _nodes(name, given) for name, given in bindings.items()}
     alternatives: list[list[str]] = [[]]
-    for name, given in bindings.items():
-        iris = [given] if isinstance(given, str) else list(given)
-        try:
-            nodes = [str(ox.NamedNode(iri)) for iri in iris]
-        except ValueError as error:
-            raise QueryError(f"the value of ?{name} is no IRI: {error}") from error
+    for nodes in bound.values():
         alternatives = [[*row, node] for row in alternatives for node in nodes]
     head = " ".join(f"?{name}" for name in bindings)
     rows = " ".join(f"({' '.join(row)})" for row in alternatives)
-    return f"{query.rstrip()}\nVALUES ({head}) {{ {rows} }}\n"
+    return f"{_narrowed(query, bound, find).rstrip()}\nVALUES ({head}) {{ {rows} }}\n"
+
+
+def _narrowed(query: str, bound: Mapping[str, list[str]], find: Callable[[str], Iterable[str]] | None) -> str:
+    if not _MARK.search(query):
+        return query
+    sources = bound.get("kalla", [])
+    if not sources and find and "kommun" in bound:
+        sources = _nodes("kalla", find(_SOURCES % " ".join(bound["kommun"])))
+    values = f"VALUES ?kalla {{ {' '.join(sources)} }}"
+    return _MARK.sub(lambda _: values, query) if sources else query
+
+
+def _nodes(name: str, given: str | Iterable[str]) -> list[str]:
+    try:
+        return [str(ox.NamedNode(iri)) for iri in ([given] if isinstance(given, str) else given)]
+    except ValueError as error:
+        raise QueryError(f"the value of ?{name} is no IRI: {error}") from error

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.door import refuse_outside
 from kg.errors import QueryError
-from kg.store.binding import Bindings, bind, narrowed
+from kg.store.binding import Bindings, bind
 from kg.store.files import FORMATS, Quad, read_quads
 from kg.store.local import Local
 from kg.store.rows import Graph, Rows, Value, cell_of
@@ -139,6 +138,8 @@ class Store:
         if not isinstance(self._engine, Local):
             yield from map(self.cells, queries)
             return
+        from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415  a question does not need it
+
         beside = ThreadPoolExecutor(1, "tables")
         try:
             yield from (each.result() for each in [beside.submit(self.cells, query) for query in queries])
@@ -217,8 +218,7 @@ class Store:
 
     def _answer(self, query: str, bindings: Bindings | None) -> Answer:
         refuse_outside(query, self._graphs)
-        bindings = bindings or {}
-        return self._engine.answer(bind(narrowed(query, bindings, self._iris), bindings))
+        return self._engine.answer(bind(query, bindings or {}, self._iris))
 
     def _iris(self, query: str) -> list[str]:
         terms = [term for (term,) in _solutions(self._engine.answer(query))]
