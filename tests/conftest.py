@@ -1,12 +1,17 @@
-"""What every test is given: a place of its own for what the command remembers of its user; and the handbook, built once."""
+"""What tests are given: a place of their own for what the command remembers; the handbook and a small map, made once."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from kg.maps.page import render_map
+from kg.maps.values import MapModel
+from tests.maps import EKBY, load_map
 
 
 @pytest.fixture(autouse=True)
@@ -24,3 +29,23 @@ def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return site
+
+
+@pytest.fixture(scope="session")
+def ekby_text() -> str:
+    return EKBY.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def load(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], MapModel]:
+    return lambda text: load_map(text, tmp_path_factory.mktemp("graph"))
+
+
+@pytest.fixture(scope="session")
+def ekby(ekby_text: str, load: Callable[[str], MapModel]) -> MapModel:
+    return load(ekby_text)
+
+
+@pytest.fixture(scope="session")
+def ekby_html(ekby: MapModel) -> str:
+    return render_map(ekby)

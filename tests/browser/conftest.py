@@ -1,7 +1,8 @@
-"""A small municipality, its map, and a Chromium that may not reach anything."""
+"""A Chromium that may not reach anything, and its pages."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,69 +10,24 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
-from kg.cases import open_cases
-from kg.gaps import find_gaps
-from kg.maps.model import build_map
-from kg.maps.page import render_map
-from kg.maps.told import tell
-from kg.maps.values import MapModel
-from kg.namespaces import graph_iri
-from kg.network import build_network
-from kg.records import read_records
-from kg.resources import norm_files, ontology_dir
-from kg.sources import list_sources
-from kg.store import open_store
-
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = ("chromium-headless-shell", "chromium")
+"""The programs that are looked for: the first is the same engine without the windows and menus that nobody sees."""
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run", "--in-process-gpu"),
 )
-EKBY = Path(__file__).parents[1] / "data" / "map.trig"
-
-
-def load_map(text: str, folder: Path) -> MapModel:
-    """Return the map of the one source in a TriG text, with the shipped terms and norms."""
-    path = folder / "data.trig"
-    path.write_text(text, encoding="utf-8")
-    store = open_store("memory")
-    store.load(sorted((ontology_dir() / "terms").glob("*.ttl")), graph=graph_iri("ontologi"))
-    store.load(norm_files(), graph=graph_iri("normer"))
-    store.load([path])
-    records = read_records(store)
-    sources = list_sources(records)
-    graph = build_network(records, sources)
-    findings = find_gaps(records, graph, sources, everywhere=sources)
-    return tell(open_cases(records, sources)[0], build_map(graph, records, sources[0], findings))
-
-
-@pytest.fixture(scope="session")
-def ekby_text() -> str:
-    return EKBY.read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="session")
-def load(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], MapModel]:
-    return lambda text: load_map(text, tmp_path_factory.mktemp("graph"))
-
-
-@pytest.fixture(scope="session")
-def ekby(ekby_text: str, load: Callable[[str], MapModel]) -> MapModel:
-    return load(ekby_text)
-
-
-@pytest.fixture(scope="session")
-def ekby_html(ekby: MapModel) -> str:
-    return render_map(ekby)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if program is None:
+        pytest.fail(f"the pages are tested in Chromium, which is not here: apt-get install {CHROMIUM[0]}")
     with sync_playwright() as playwright:
         try:
-            found = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+            found = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         except Error as error:
-            pytest.fail(f"the map is tested in {CHROMIUM}, which does not start (apt install chromium): {error}")
+            pytest.fail(f"the pages are tested in {program}, which does not start: {error}")
         yield found
         found.close()
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, Page
 
 from kg.app.web import create_app
-from tests.browser.test_axe import violations
+from tests.browser.axe import unfold, violations
+from tests.browser.serving import served, visitor
 
 LIST = (
     "Forum;Hur ofta;Målgrupp;Deltagare\n"
@@ -29,43 +29,14 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """Serve a new folder on loopback; gives the address without its token."""
+def visit(browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Open]:
+    """Open the start page of a new folder as its user does."""
     monkeypatch.setenv("FOREBYGG_CACHE", str(tmp_path.parent / "cache"))
-    application = create_app(tmp_path / "Mina uppgifter", "hemlig")
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", timeout_graceful_shutdown=1))
-    running = threading.Thread(target=server.run, daemon=True)
-    running.start()
-    while not server.started and running.is_alive():
-        running.join(0.02)
-    assert server.started
-    yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}/"
-    server.should_exit = True
-    running.join(10)
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Open]:
-    """Open the start page as its user does; a request to anywhere else, or a complaint, fails the test at the end."""
-    asked: list[str] = []
-    complaints: list[str] = []
-    contexts = []
-
-    def open_start(**options: object) -> Page:
-        context = browser.new_context(**{"viewport": {"width": 1366, "height": 768}, **options})
-        contexts.append(context)
-        context.set_default_timeout(20_000)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{address}?token=hemlig")
-        return page
-
-    yield open_start
-    for context in contexts:
-        context.close()
-    assert [url for url in asked if not url.startswith(address)] == []
-    assert complaints == []
+    with (
+        served(create_app(tmp_path / "Mina uppgifter", "hemlig")) as address,
+        visitor(browser, address) as open_page,
+    ):
+        yield partial(open_page, "/?token=hemlig")
 
 
 @pytest.fixture
@@ -91,7 +62,7 @@ def check(page: Page, workbook: Path) -> None:
 
 def sound(page: Page) -> None:
     """No rule of axe is broken with all details open, and no text is under 12 px."""
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    unfold(page)
     assert violations(page) == []
     assert page.evaluate(SMALLEST) >= 12
 
@@ -136,7 +107,7 @@ def test_a_small_screen_needs_no_scrolling_sideways(visit: Open, write: Callable
     wide = "document.documentElement.scrollWidth"
     assert page.evaluate(wide) <= 320
     check(page, write(LIST))
-    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+    unfold(page)
     assert page.evaluate(wide) <= 320
 
 

@@ -12,7 +12,7 @@ from kg.briefs.forms import FORMS
 from kg.briefs.reading import Reading, open_readings
 from kg.cache import read_shipped
 from kg.sources import choose_sources
-from tests.browser.test_axe import violations
+from tests.browser.axe import judge
 
 KEYS = ("vaxjo-2022", "vaxjo-2024", "kalmar-2021", "vannas-2018", "ljungby-2021")
 
@@ -23,11 +23,11 @@ def readings() -> dict[str, Reading]:
     return {each.source.key: each for each in open_readings(records, choose_sources(records, reports=KEYS))}
 
 
-@pytest.mark.parametrize("lang", ["sv", "en"])
 @pytest.mark.parametrize("form", list(FORMS))
-def test_no_form_of_the_brief_breaks_a_rule(show, form, lang):
-    page = show(to_page(FORMS[form](readings()["vaxjo-2024"], lang)), bypass_csp=True).page
-    assert violations(page, contrast=lang == "sv") == []
+def test_no_form_of_the_brief_breaks_a_rule(show, form):
+    reading = readings()["vaxjo-2024"]
+    page, english = (show(to_page(FORMS[form](reading, lang)), bypass_csp=True).page for lang in ("sv", "en"))
+    assert judge(page, english) == []
 
 
 @pytest.mark.parametrize("key", KEYS)

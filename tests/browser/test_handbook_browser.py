@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
-from tests.browser.test_axe import violations
+from tests.browser.axe import violations
 from tools.handbook.norms import read_register
 
 PAGES = (
     *("index.html", "README.sv.html", "docs/methods.html", "docs/accessibility.html", "docs/errors.html"),
     *("reference/queries-derived.html", "reference/weights.html", "data/triples/README.html", "search.html"),
 )
+GROUND = "getComputedStyle(document.body).backgroundColor"
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme=request.param)
-    yield context.new_page()
-    context.close()
-
-
-def test_pages_ask_for_their_own_files_only_and_break_no_rule_of_axe(handbook: Path, page: Page) -> None:
+def test_pages_ask_for_their_own_files_only_and_break_no_rule_of_axe(handbook: Path, browser: Browser) -> None:
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, color_scheme="light")
+    page = context.new_page()
     asked: list[str] = []
     complaints: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -33,6 +27,12 @@ def test_pages_ask_for_their_own_files_only_and_break_no_rule_of_axe(handbook: P
     for name in PAGES:
         page.goto((handbook / name).as_uri())
         broken += [f"{name}: {each}" for each in violations(page)]
+        light = page.evaluate(GROUND)
+        page.emulate_media(color_scheme="dark")
+        assert page.evaluate(GROUND) != light
+        broken += [f"{name} in the dark: {each}" for each in violations(page, "color-contrast")]
+        page.emulate_media(color_scheme="light")
+    context.close()
     home = handbook.as_uri()
     assert [each for each in asked if not each.startswith(home) and not each.startswith("data:")] == []
     assert complaints == []

@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from kg.maps.page import render_map
-from tests.browser.test_axe import go
-from tests.browser.test_map_page import poisoned
+from tests.browser.axe import go
+from tests.maps import poisoned
 
 BRA, SSPF, THURSDAY = "forum/9999/bra", "forum/9999/sspf", "forum/9999/torsdagsgruppen"
 FRAMES = "async (number) => { for (let n = 0; n < number; n += 1) await new Promise(requestAnimationFrame); }"

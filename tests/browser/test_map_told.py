@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
@@ -13,21 +12,16 @@ from playwright.sync_api import expect
 import kg.maps.page
 from kg.cache import read_shipped
 from kg.cases import Case, open_cases
-from kg.coverage import read_coverage
-from kg.governance import find_governance
-from kg.maps.model import build_map
 from kg.maps.packed import ways_data
 from kg.maps.page import render_map
-from kg.maps.told import tell
 from kg.maps.values import key_of
 from kg.maps.ways import trace_ways
-from kg.maps.years import read_years
-from kg.meetings import find_meetings
-from kg.overlap import find_overlaps
 from kg.paths import paths_between, reach
 from kg.paths.steps import signal_graph
 from kg.sources import choose_sources
 from kg.wording.ways import no_path_sentence, path_sentence
+from tests.browser.axe import unfold
+from tests.maps import poisoned
 
 STATIC = Path(kg.maps.page.__file__).parent / "static"
 REPORTS = ("kalmar-2021", "ljungby-2021", "vannas-2018", "vaxjo-2022", "vaxjo-2024")
@@ -106,39 +100,6 @@ def test_no_more_ways_than_asked_for_are_walked(search, cases):
     ways = trace_ways(cases["vannas-2018"], lambda iri: ())
     most = search(ways, "Math.max(...all.flatMap((a) => all.map((b) => paths.between(graph, a, b, 2).length)))")
     assert most == 2
-
-
-def test_each_remark_stands_with_the_forums_and_actors_that_it_is_about(cases, ekby):
-    notes = {each.id: each for each in ekby.told.notes}
-    assert len(notes) == len(ekby.told.notes)
-    drawn = {each.key for each in (*ekby.forums, *ekby.actors)}
-    assert all(set(each.about) | set(each.lit) <= drawn for each in notes.values())
-    assert all(set(each.lit[: each.marked]) >= set(each.about) for each in notes.values())
-
-
-def test_nothing_is_told_on_the_map_that_the_commands_do_not_tell(cases):
-    case = cases["vaxjo-2022"]
-    told = tell(case, build_map(case.graph, case.records, case.source, [])).told
-    ids = {each.id for each in told.notes}
-    expected = {each.id for found in (find_governance, find_overlaps, find_meetings) for each in found(case)}
-    assert expected <= ids
-    mobile = next(each for each in told.notes if each.code == "other-task" and "mobila-team" in each.id)
-    assert set(mobile.about) == {"forum/0780/mobila-team", "forum/0780/omradesteam"}
-    # 3.3.6 and 3.4.1 name both: the outreach team and the youth centres
-    assert set(mobile.lit[mobile.marked :]) == {"org/0780/faltgruppen", "org/0780/fritidsgardarna"}
-    load = next(each for each in told.notes if each.code == "meeting-load" and "rektor" in each.id)
-    assert load.about == ("org/0780/hogstadieskolorna",)  # a function is told of with those whom it sits for
-
-
-@pytest.mark.parametrize("key", REPORTS)
-def test_the_strip_counts_what_kg_coverage_counts(cases, key):
-    case = cases[key]
-    coverage = read_coverage(case)
-    model = build_map(case.graph, case.records, case.source, [])
-    years = read_years(coverage, model)
-    assert [each.closed + each.open for each in years.years] == [len(found) for found in coverage.by_age]
-    assert [each.age for each in years.years if each.examined] == list(coverage.scope)
-    assert years.unstated == sum(not any(group.stated for group in each.ages) for each in model.forums)
 
 
 def test_the_details_of_a_forum_hold_its_remarks_with_their_sections(ekby_html, show):
@@ -247,10 +208,7 @@ def test_a_map_without_analysis_still_filters_by_age_and_offers_nothing_else(ekb
 
 
 def test_hostile_words_are_inert_in_all_that_is_told(ekby, show):
-    spec = spec_from_file_location("test_map_page_told", Path(__file__).with_name("test_map_page.py"))
-    helpers = module_from_spec(spec)
-    spec.loader.exec_module(helpers)
-    opened = show(render_map(helpers.poisoned(ekby)), bypass_csp=True)
+    opened = show(render_map(poisoned(ekby)), bypass_csp=True)
     page = opened.page
     ends = "from=org/9999/naringslivet&to=forum/9999/torsdagsgruppen"
     for fragment in (
@@ -261,7 +219,7 @@ def test_hostile_words_are_inert_in_all_that_is_told(ekby, show):
     ):
         page.evaluate("hash => { location.hash = `age=9-14&${hash}`; }", fragment)
         expect(page.locator("#telling")).to_be_visible()
-        page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        unfold(page)
         assert "onerror" in page.locator("#filters").inner_text()
     assert page.evaluate("window.hacked") is None
     assert page.locator("img, iframe, object, embed, form").count() == 0

@@ -7,8 +7,8 @@ import pytest
 
 from kg.maps.national import render_national, tile_of
 from kg.maps.page import render_map
-from tests.browser.test_axe import go, violations
-from tests.browser.test_map_layout import made
+from tests.browser.axe import go, violations
+from tests.maps import made
 
 ZOOMED = {"width": 683, "height": 384}
 OUTSIDE = """(selector) => [...document.querySelectorAll(selector)].filter((each) => {
@@ -30,7 +30,8 @@ def test_the_map_zoomed_to_twice_its_size_stays_whole_and_reachable(ekby, show, 
         assert page.evaluate(OUTSIDE, "header *, aside, aside button, aside label, footer") == []
         assert not page.evaluate(COVERED)
         assert page.evaluate("getComputedStyle(document.body).overflowY") == "visible"
-        assert violations(page, contrast=lang == "sv") == []
+        if lang == "sv":  # the other language is the same but for its words
+            assert violations(page) == []
 
 
 def test_every_node_of_the_zoomed_map_can_be_scrolled_to_and_chosen(ekby_html, show):

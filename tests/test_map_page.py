@@ -4,46 +4,23 @@ import json
 import re
 import subprocess
 import sys
-import time
 import xml.dom.minidom
 from base64 import b64decode, b64encode
-from dataclasses import fields, is_dataclass, replace
-from enum import Enum
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from kg.atlas import map_of
+from kg.cache import read_shipped
 from kg.errors import KgError
-from kg.findings import Evidence, Finding, Section, Thing
 from kg.maps.layout import lay_out
 from kg.maps.page import escape_json, render_map
 from kg.maps.scatter import scatter
 from kg.maps.svg import render_svg
-from kg.maps.values import ForumNode, GhostKind, Text
+from kg.maps.values import GhostKind
 from kg.maps.visnet import SCRIPT, _Ids, network_data, read_script
-
-HOSTILE = (
-    '</script><img src=x onerror="window.hacked=1">\'"]]><svg onload=window.hacked=1>=cmd|\u202e\x00\x07\u2028{{7*7}}'
-)
-WORDS = {
-    Thing: ("sv", "en"),
-    Text: ("sv", "en"),
-    Section: ("number", "title"),
-    Evidence: ("as_stated", "about"),
-    ForumNode: ("rhythm",),
-    Finding: ("locator", "valid_from", "observed_on", "norm_address"),
-}
-
-
-def poisoned(value):
-    """The same value with a hostile text in every field that holds words."""
-    if isinstance(value, tuple):
-        return tuple(poisoned(each) for each in value)
-    if not is_dataclass(value) or isinstance(value, Enum):
-        return value
-    words = WORDS.get(type(value), ())
-    changed = {each.name: poisoned(getattr(value, each.name)) for each in fields(value) if each.name not in words}
-    return replace(value, **changed, **{name: f"{getattr(value, name)} {HOSTILE}" for name in words})
+from tests.maps import poisoned
 
 
 def policy_of(html: str) -> str:
@@ -84,17 +61,19 @@ def test_data_cannot_end_its_script_element():
 
 def test_the_same_model_gives_the_same_bytes_in_another_process(ekby_html, ekby):
     assert render_map(ekby) == ekby_html
-    here = Path(__file__)
     code = (
-        "import sys, pathlib, importlib.util as u, hashlib;"
-        f"s = u.spec_from_file_location('c', {str(here.parent / 'conftest.py')!r}); c = u.module_from_spec(s);"
-        "sys.modules['c'] = c; s.loader.exec_module(c);"
-        "from kg.maps.page import render_map; import tempfile;"
-        "m = c.load_map(c.EKBY.read_text(encoding='utf-8'), pathlib.Path(tempfile.mkdtemp()));"
+        "import hashlib, pathlib, tempfile;"
+        "from kg.maps.page import render_map; from tests.maps import EKBY, load_map;"
+        "m = load_map(EKBY.read_text(encoding='utf-8'), pathlib.Path(tempfile.mkdtemp()));"
         "print(hashlib.sha256(render_map(m).encode()).hexdigest())"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": "4711"}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[1],
+        env={"PYTHONHASHSEED": "4711"},
     )
     assert done.stdout.strip() == hashlib.sha256(ekby_html.encode()).hexdigest()
 
@@ -116,6 +95,15 @@ def test_hostile_words_change_no_markup(ekby, ekby_html):
     assert {"img", "iframe"} & set(shape(hostile)) == set()
     assert set(shape(hostile)) == set(shape(ekby_html))
     assert not re.search("[\x00\x07\u202e]", hostile)
+
+
+def test_a_map_without_rules_supposes_nothing(ekby_html):
+    assert 'id="rules"' not in ekby_html
+    assert "whatif.judge" not in ekby_html
+
+
+def test_a_municipality_fits_in_700_kilobytes_with_what_can_be_supposed():
+    assert len(render_map(map_of(read_shipped(()), report="vaxjo-2022")).encode("utf-8")) <= 700_000
 
 
 def test_an_address_that_is_no_web_address_becomes_no_link(ekby):
@@ -168,9 +156,17 @@ def test_pyvis_holds_each_node_and_edge_once_with_both_places(ekby):
 
 
 def test_adding_edges_to_pyvis_grows_with_their_number_not_its_square():
+    compared = []
+
+    class Counted(int):
+        __hash__ = int.__hash__
+
+        def __eq__(self, other):
+            compared.append(self)
+            return int(self) == int(other)
+
     ids = _Ids()
-    for each in range(20_000):
-        ids.append(each)
-    began = time.perf_counter()
-    assert all(each in ids for each in range(20_000))
-    assert time.perf_counter() - began < 1  # a list takes over two seconds
+    for each in range(1_000):
+        ids.append(Counted(each))
+    assert all(Counted(each) in ids for each in range(1_000))
+    assert len(compared) < 10_000  # a list takes half a million

@@ -1,62 +1,19 @@
-import random
 from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from kg.cache import load_everything
-from kg.findings import Thing
 from kg.gaps import find_gaps
 from kg.maps.boxes import WIDTH
 from kg.maps.layout import crossings, lay_out
-from kg.maps.model import ActorNode, Band, Edge, ForumNode, MapModel, Text, build_map
+from kg.maps.model import Band, build_map
 from kg.maps.scatter import scatter
-from kg.maps.values import EdgeKind
 from kg.network import Sector, build_network
 from kg.records import read_records
 from kg.sources import list_sources
 from kg.store import open_store
-
-BANDS = (Band.POLITICAL, Band.STRATEGIC, Band.OPERATIONAL, Band.INDIVIDUAL, Band.UNSTATED)
-NAMES = (
-    "Socialtjänsten",
-    "Nämnden för arbete och välfärd",
-    "Barn- och ungdomspsykiatriska mottagningen i länet",
-    "BUP",
-)
-
-
-def made(actors: int, forums: int, seed: int = 7) -> MapModel:
-    """A municipality of any size, with names that take one to three lines."""
-    chance = random.Random(seed)
-    forum_nodes = tuple(
-        ForumNode(
-            *(
-                f"f{n:03}",
-                Thing(f"f{n:03}", f"{NAMES[n % 4]} {n}"),
-                BANDS[n % 5],
-                (),
-                (),
-                False,
-                None,
-                True,
-                None,
-                None,
-            ),
-            *("", (None, None), (), (), (), None, ()),
-        )
-        for n in range(forums)
-    )
-    sectors = tuple(Sector)
-    actor_nodes = tuple(
-        ActorNode(f"a{n:03}", Thing(f"a{n:03}", f"{NAMES[n % 4]} {n}"), sectors[n % 8], (), None) for n in range(actors)
-    )
-    pairs = sorted({(f"a{n:03}", f"f{chance.randrange(forums):03}") for n in range(actors) for _ in range(3)})
-    edges = tuple(Edge(actor, forum, EdgeKind.MEMBER) for actor, forum in pairs)
-    place = Thing("k", "Ekby kommun")
-    return MapModel(
-        place, place, Text("t"), "2022-01-01", "dag", forum_nodes, actor_nodes, edges, (), (), (), (), (), ()
-    )
+from tests.maps import made
 
 
 def overlap(a, b) -> bool:
