@@ -22,7 +22,9 @@ from hypothesis import strategies as st
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from bench.users import HOSTILE
 from kg.errors import LocationError, QueryError
+from kg.server.answers import Answers
 from kg.server.engine import count_rows
 from kg.server.errors import Busy, OutOfMemory, TimedOut, TooLarge, TooManyRows, WorkerDied
 from kg.server.jobs import Answer, Job, Limits
@@ -32,6 +34,10 @@ from kg.server.workers import Pool
 from tests.served import GLUTTON, MONSTER, build, client, name, until
 
 ASK = Job("ASK {}", "json")
+OWN = replace(ASK, own=True)
+LONG = Job("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "csv")
+ALL = 3
+"""Processes of a pool with one worker that strangers have asked: one for questions of our own, two for theirs."""
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits on memory and signals are not for Windows")
 
 
@@ -55,8 +61,21 @@ def monster(number: int = 0) -> Job:
     return Job(f"{MONSTER} # {number}", "json")
 
 
+def runner(pool: Pool) -> int:
+    """Return the process that runs the one query under way."""
+    [ticket] = (ticket for lane in pool._lanes for ticket in lane.running)
+    assert ticket.worker is not None
+    return ticket.worker.pid
+
+
 def begun(work: Coroutine[Any, Any, Answer]) -> asyncio.Task[Answer]:
     return asyncio.create_task(work)
+
+
+async def let_go(asked: list[asyncio.Task[Answer]]) -> None:
+    for each in asked:
+        each.cancel()
+    await asyncio.gather(*asked, return_exceptions=True)
 
 
 def children() -> set[int]:
@@ -81,6 +100,8 @@ def test_a_query_that_takes_too_much_memory_dies_alone(folder: Path) -> None:
         async with running(folder, limits={"megabytes": 60}) as pool:
             with pytest.raises(OutOfMemory, match="more than 60 MB"):
                 await pool.answer(Job(GLUTTON, "json"))
+            with pytest.raises(OutOfMemory):
+                await pool.answer(Job(HOSTILE["string bomb"], "json"))
             assert (await pool.answer(ASK)).rows is None
 
     asyncio.run(go())
@@ -173,15 +194,15 @@ def test_variables_are_bound_by_iris(folder: Path) -> None:
 def test_a_full_queue_says_when_to_come_back(folder: Path) -> None:
     async def go() -> None:
         async with running(folder, slow=0, queue=2) as pool:
-            waiting = [begun(pool.answer(monster(i))) for i in range(3)]
+            waiting = [begun(pool.answer(monster(0)))]
+            await until(lambda: pool.figures().running == 1)
+            waiting += [begun(pool.answer(monster(i))) for i in (1, 2)]
             await until(lambda: pool.figures().waiting == 2)
             with pytest.raises(Busy) as error:
                 await pool.answer(ASK)
             assert error.value.retry_after >= 1
             assert pool.figures().refused == 1
-            for each in waiting:
-                each.cancel()
-            await asyncio.gather(*waiting, return_exceptions=True)
+            await let_go(waiting)
             assert (await pool.answer(ASK)).rows is None
 
     asyncio.run(go())
@@ -189,54 +210,127 @@ def test_a_full_queue_says_when_to_come_back(folder: Path) -> None:
 
 def test_whoever_waits_too_long_is_told(folder: Path) -> None:
     async def go() -> None:
-        async with running(folder, slow=0, patience=0.2) as pool:
-            first = begun(pool.answer(monster(), client="a"))
+        async with running(folder, patience=0.2) as pool:
+            first = begun(pool.answer(replace(monster(), own=True), client="a"))
             await until(lambda: pool.figures().running == 1)
             with pytest.raises(Busy, match="waited too long"):
-                await pool.answer(ASK, client="b")
+                await pool.answer(OWN, client="b")
             first.cancel()
 
     asyncio.run(go())
 
 
-def test_monsters_step_back_for_the_quick(folder: Path) -> None:
+def test_the_quick_are_answered_beside_monsters(folder: Path) -> None:
     async def go() -> None:
-        async with running(folder, workers=2, slow=1, quick=0.05) as pool:
-            monsters = [begun(pool.answer(monster(i), client=f"m{i}")) for i in range(5)]
-            await until(lambda: pool.figures().running == 2)
+        async with running(folder, quick=0.05) as pool:
+            monsters = [begun(pool.answer(monster(i), client=f"m{i}")) for i in range(3)]
             for i in range(20):
                 assert (await pool.answer(ASK, client=f"q{i}")).rows is None
-            await until(lambda: pool.figures().slow == 1)
+            figures = pool.figures()
+            assert (figures.slow, figures.running + figures.waiting) == (1, 2)
             assert not any(each.done() for each in monsters)
-            for each in monsters:
-                each.cancel()
-            await asyncio.gather(*monsters, return_exceptions=True)
+            await let_go(monsters)
 
     asyncio.run(go())
 
 
-def test_a_question_of_our_own_stays_among_the_quick_for_longer(folder: Path) -> None:
+def test_where_nobody_else_waits_a_monster_keeps_its_place(folder: Path) -> None:
     async def go() -> None:
-        async with running(folder, workers=2, slow=1, quick=0.02) as pool:
-            both = [begun(pool.answer(replace(monster(i), own=i == 0), client=f"m{i}")) for i in range(2)]
-            await until(lambda: pool.figures().running == 2)
-            await pool.answer(ASK, client="q")
-            assert (pool.figures().slow, pool.figures().running) == (1, 1)
-            for each in both:
-                each.cancel()
-            await asyncio.gather(*both, return_exceptions=True)
+        async with running(folder, quick=0.0) as pool:
+            asking = begun(pool.answer(monster()))
+            await until(lambda: pool.figures().running == 1)
+            assert (await pool.answer(OWN)).rows is None
+            assert (pool.figures().running, pool.figures().slow, pool.figures().killed) == (1, 0, 0)
+            await let_go([asking])
 
     asyncio.run(go())
 
 
-def test_a_query_that_stepped_back_is_answered_whole(folder: Path) -> None:
+def test_strangers_take_no_place_and_no_turn_of_questions_of_our_own(folder: Path) -> None:
     async def go() -> None:
-        long = Job("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "csv")
-        async with running(folder, workers=1, slow=1, quick=0.0) as pool:
-            first, second = (begun(pool.answer(long, client=each)) for each in "ab")
-            await until(lambda: pool.figures().slow == 1)
-            assert (await pool.answer(ASK, client="c")).rows is None
-            assert [each.content for each in await asyncio.gather(first, second)] == [b"n\r\n1092727\r\n"] * 2
+        async with running(folder, workers=2, queue=2, quick=30.0) as pool:
+            both = [begun(pool.answer(monster(0)))]
+            await until(lambda: pool.figures().running == 1)
+            both += [begun(pool.answer(monster(i))) for i in (1, 2)]
+            await until(lambda: pool.figures().waiting == 2)
+            with pytest.raises(Busy):
+                await pool.answer(ASK, client="q")
+            ours = [replace(monster(i), own=True) for i in range(2)]
+            both += [begun(pool.answer(job, client=f"o{i}")) for i, job in enumerate(ours)]
+            await until(lambda: pool.figures().running == 3)
+            assert pool.figures().killed == 0
+            await let_go(both)
+
+    asyncio.run(go())
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no nice")
+def test_the_processes_of_strangers_leave_the_processors_to_ours(folder: Path) -> None:
+    async def go() -> None:
+        async with running(folder) as pool:
+            await asyncio.gather(pool.answer(ASK), pool.answer(OWN))
+            told = {(each.modest, os.getpriority(os.PRIO_PROCESS, each.pid)) for each in pool._staff._here}
+            here = os.getpriority(os.PRIO_PROCESS, 0)
+            assert told == {(False, here), (True, max(here, 15))}
+
+    asyncio.run(go())
+
+
+def test_a_query_that_was_moved_or_killed_for_others_is_answered_whole(folder: Path) -> None:
+    async def go() -> None:
+        async with running(folder, quick=0.0) as pool:
+            asked = [begun(pool.answer(LONG, client=each)) for each in "abc"]
+            await until(lambda: pool.figures().slow == 1 and pool.figures().killed)
+            assert (await pool.answer(ASK, client="d")).rows is None
+            assert [each.content for each in await asyncio.gather(*asked)] == [b"n\r\n1092727\r\n"] * 3
+
+    asyncio.run(go())
+
+
+def test_an_answer_to_a_question_of_our_own_is_kept_until_the_data_are_others(folder: Path, tmp_path: Path) -> None:
+    other = build(tmp_path / "other", graphs=("g7",), things=7)
+    ours = Job("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "csv", own=True)
+
+    async def go() -> None:
+        async with running(folder, key="old") as pool:
+            seen = [await pool.answer(job) for job in (ours, ours, replace(ours, own=False))]
+            assert {(each.content, each.key) for each in seen} == {(b"n\r\n103\r\n", "old")}
+            assert (pool.figures().kept, pool.figures().answered) == (1, 2)
+            assert (await pool.answer(replace(ours, kind="tsv"))).content == b"?n\n103\n"
+            word = Job("SELECT ?s { ?s <http://example.org/word> ?w }", "csv", own=True)
+            for each in ("n0001", "n0002"):
+                assert each in (await pool.answer(replace(word, bindings={"s": name(each)}))).content.decode()
+            late = begun(pool.answer(replace(LONG, own=True)))
+            await until(lambda: pool.figures().running == 1)
+            await pool.reload(other, key="new")
+            assert ((await late).content, (await late).key) == (b"n\r\n1092727\r\n", "old")
+            for job, right in ((ours, b"n\r\n8\r\n"), (replace(LONG, own=True), b"n\r\n512\r\n")):
+                assert [((await pool.answer(job)).content, (await pool.answer(job)).key) for _ in "12"] == [
+                    (right, "new")
+                ] * 2
+
+    asyncio.run(go())
+
+
+def test_answers_are_kept_as_far_as_they_fit() -> None:
+    answers = Answers(30_000)
+    jobs = [Job(f"ASK {{}} # {i}", "json", own=True) for i in range(4)]
+    for job in jobs[:3]:
+        answers.keep(job, Answer(job.text.encode() + b" " * 5_000, None, 0.0))
+    assert answers.get(jobs[0]) is not None  # asked for lately, so that the second goes
+    answers.keep(jobs[3], Answer(b" " * 5_000, None, 0.0))
+    assert [answers.get(job) is not None for job in jobs] == [True, False, True, True]
+    answers.keep(jobs[1], Answer(b" " * 30_000, None, 0.0))
+    assert answers.get(jobs[1]) is None
+    answers.forget()
+    assert not any(answers.get(job) for job in jobs)
+
+
+def test_without_room_no_answer_is_kept(folder: Path) -> None:
+    async def go() -> None:
+        async with running(folder, answers=0) as pool:
+            assert [(await pool.answer(OWN)).rows for _ in "12"] == [None, None]
+            assert (pool.figures().kept, pool.figures().answered) == (0, 2)
 
     asyncio.run(go())
 
@@ -266,9 +360,7 @@ def test_one_client_cannot_hold_up_another(folder: Path) -> None:
             hogs = [begun(pool.answer(monster(i), client="hog")) for i in range(10)]
             await until(lambda: pool.figures().waiting >= 8)
             assert (await pool.answer(ASK, client="guest")).rows is None
-            for each in hogs:
-                each.cancel()
-            await asyncio.gather(*hogs, return_exceptions=True)
+            await let_go(hogs)
 
     asyncio.run(go())
 
@@ -276,18 +368,17 @@ def test_one_client_cannot_hold_up_another(folder: Path) -> None:
 def test_a_worker_killed_amid_its_answer_gives_a_clean_error_and_is_replaced(folder: Path) -> None:
     async def go() -> None:
         async with running(folder) as pool, client(make_app(pool)) as user:
-            before = {each.pid for each in pool._staff._idle}
+            before = {each.pid for each in pool._staff._here}
             asking = asyncio.create_task(user.get("/sparql", params={"query": MONSTER}))
             await until(lambda: pool.figures().running == 1)
-            [ticket] = pool._running
-            os.kill(ticket.worker.pid, signal.SIGKILL)
+            os.kill(runner(pool), signal.SIGKILL)
             done = await asking
             assert done.status_code == 503
             assert done.headers["retry-after"] == "1"
             assert "went down (SIGKILL)" in done.text
             assert (await user.get("/sparql", params={"query": "ASK {}"})).status_code == 200
-            await until(lambda: pool.figures().idle == 2)
-            assert {each.pid for each in pool._staff._idle} != before
+            await until(lambda: pool.figures().idle == ALL)
+            assert {each.pid for each in pool._staff._here} > before
 
     asyncio.run(go())
 
@@ -295,11 +386,12 @@ def test_a_worker_killed_amid_its_answer_gives_a_clean_error_and_is_replaced(fol
 def test_an_idle_worker_that_is_killed_is_replaced_before_anybody_asks(folder: Path) -> None:
     async def go() -> None:
         async with running(folder) as pool:
-            await until(lambda: pool.figures().idle == 2)
+            await pool.answer(ASK)
+            await until(lambda: pool.figures().idle == ALL)
             gone = {each.pid for each in pool._staff._idle}
             for pid in gone:
                 os.kill(pid, signal.SIGKILL)
-            await until(lambda: pool.figures().idle == 2 and not gone & {each.pid for each in pool._staff._idle})
+            await until(lambda: pool.figures().idle == ALL and not gone & {each.pid for each in pool._staff._idle})
             assert (await pool.answer(ASK)).rows is None
             assert pool.figures().failed == {}
 
@@ -311,7 +403,7 @@ def test_a_worker_that_crashes_is_told_from_one_without_memory(folder: Path) -> 
         async with running(folder) as pool:
             asking = begun(pool.answer(monster()))
             await until(lambda: pool.figures().running == 1)
-            os.kill(next(iter(pool._running)).worker.pid, signal.SIGSEGV)
+            os.kill(runner(pool), signal.SIGSEGV)
             with pytest.raises(WorkerDied, match="SIGSEGV"):
                 await asking
 
@@ -363,9 +455,8 @@ def test_a_pool_that_stops_leaves_no_process(folder: Path) -> None:
 
 def test_a_pool_that_stops_lets_queries_end(folder: Path) -> None:
     async def go() -> None:
-        long = Job("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "csv")
         async with running(folder) as pool:
-            asking = begun(pool.answer(long))
+            asking = begun(pool.answer(LONG))
             await until(lambda: pool.figures().running == 1)
             await pool.stop(30)
             assert (await asking).content == b"n\r\n1092727\r\n"
@@ -385,7 +476,7 @@ def test_new_data_is_served_without_a_dropped_request(folder: Path, tmp_path: Pa
                 while not seen or seen[-1] != b"n\r\n8\r\n":
                     seen.append((await pool.answer(count)).content)
 
-            long = begun(pool.answer(Job("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "csv")))
+            long = begun(pool.answer(LONG))
             askers = [asyncio.create_task(ask()) for _ in range(4)]
             await until(lambda: len(seen) > 20)
             await pool.reload(other, key="new")
@@ -417,7 +508,7 @@ def test_a_pool_whose_folder_is_gone_says_so_and_recovers_with_it(folder: Path, 
 
     async def go() -> None:
         async with running(here) as pool, client(make_app(pool)) as user:
-            await until(lambda: pool.figures().idle == 2)
+            await until(lambda: pool.figures().idle == 1)
             here.rename(aside)
             for worker in pool._staff._idle:
                 os.kill(worker.pid, signal.SIGKILL)
@@ -505,7 +596,7 @@ async def go():
     pool = Pool(Path(sys.argv[1]), workers=1)
     await pool.start()
     asking = asyncio.create_task(pool.answer(Job(sys.argv[2], "json")))
-    while not pool.figures().running or not pool.figures().idle:
+    while not pool.figures().running or pool.figures().idle < 2:
         await asyncio.sleep(0.01)
     print(*(each.pid for each in pool._staff._here), flush=True)
     await asking
@@ -518,7 +609,7 @@ asyncio.run(go())
         assert server.stdout is not None
         pids = [int(pid) for pid in server.stdout.readline().split()]
         server.kill()
-    assert len(pids) == 2
+    assert len(pids) == 3
     asyncio.run(until(lambda: not any(_runs(pid) for pid in pids)))
 
 

@@ -99,7 +99,10 @@ async def _keep_up(pool: Pool, data: _Data, shelf: Shelf, asked: asyncio.Event, 
     "--workers",
     type=click.IntRange(1, 256),
     default=None,
-    help="Queries that run at once; half as many long ones run beside them. Default: twice as many as processors.",
+    help="Named questions that run at once, and as many other queries. Default: twice as many as processors.",
+)
+@click.option(
+    "--answers", type=click.IntRange(0), default=64, show_default=True, help="Megabytes of answers that are kept."
 )
 @click.option("--queue", type=click.IntRange(1), default=64, show_default=True, help="Queries that may wait.")
 @click.option(
@@ -122,6 +125,7 @@ def serve_command(
     rows: int,
     megabytes: int,
     workers: int | None,
+    answers: int,
     queue: int,
     grace: float,
     watch: float,
@@ -155,7 +159,7 @@ def serve_command(
     data = _Data(store, folders)
     limits = Limits(seconds=seconds, megabytes=memory, rows=rows, answer_megabytes=megabytes)
     count = workers or 2 * max(2, os.cpu_count() or 2)
-    pool = Pool(data.served.folder, key=data.served.key, limits=limits, workers=count, queue=queue)
+    pool = Pool(data.served.folder, key=data.served.key, limits=limits, workers=count, queue=queue, answers=answers)
     shelf = Shelf(lambda: read_wanted(store, folders))
     lines = (to_stream(sys.stderr) if log == "-" else to_file(Path(log))) if log else None
     site = make_app(pool, routes=page_routes(pool, shelf), grace=grace)

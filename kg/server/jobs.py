@@ -33,7 +33,7 @@ class Job:
 
     Without `default_graphs` and `named_graphs` the default graph is the union of all graphs, or what FROM says; with
     either, the dataset is exactly those, as the protocol has it. `own` are the texts of this project, such as named
-    questions: their cost is known, so that they stay among the quick where a stranger's text would step back.
+    questions: their cost is known, they have places of their own, and their answers are kept.
     """
 
     text: str
@@ -46,11 +46,16 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A whole answer: its bytes, how many rows or triples (None for ASK), and the seconds that it ran."""
+    """A whole answer: its bytes, how many rows or triples (None for ASK), and the seconds that it waited and ran.
+
+    `key` is that of the data it comes from, "" where it was not told.
+    """
 
     content: bytes
     rows: int | None
     seconds: float
+    waited: float = 0.0
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class PoolFigures:
     slow: int
     waiting: int
     answered: int
+    kept: int
     refused: int
     failed: Mapping[str, int]
     killed: int

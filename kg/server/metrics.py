@@ -63,12 +63,13 @@ class _Pool:
             ("kg_workers_idle", "Processes that wait for a query.", told.idle),
             ("kg_workers_isolated", "1 where queries run without a network.", int(told.isolated)),
             ("kg_queries_running", "Queries that run.", told.running + told.slow),
-            ("kg_queries_slow", "Queries that have stepped back for the quick.", told.slow),
+            ("kg_queries_slow", "Long queries that strangers ask, among them.", told.slow),
             ("kg_queries_waiting", "Queries that wait for their turn.", told.waiting),
         ):
             yield GaugeMetricFamily(name, what, value=value)
         for name, what, total in (
             ("kg_queries_answered", "Queries answered whole.", told.answered),
+            ("kg_queries_kept", "Queries answered from what was kept.", told.kept),
             ("kg_queries_refused", "Queries sent away, since too many waited.", told.refused),
             ("kg_queries_seconds", "Seconds that queries have run.", told.seconds),
             ("kg_workers_started", "Processes started.", told.started),

@@ -28,27 +28,35 @@ _PROCESSOR_TIME = 2
 _START_SECONDS = 60.0
 """Seconds within which a process must have opened its folder."""
 
-_LAST = 19
-"""How far a long query steps back where only `nice` tells the system of it."""
+_MODEST = 15
+"""The `nice` of a modest process: beside one of ours on the same processor it gets a thirtieth of it."""
 
 
 class Worker:
-    """A process that answers one job at a time; `spent` once it may not be asked again."""
+    """A process that answers one job at a time; `spent` once it may not be asked again.
 
-    def __init__(self, process: asyncio.subprocess.Process, limits: Limits) -> None:
+    A `modest` one leaves the processors to others from its start: on Linux and macOS by `nice`. Windows is told
+    nothing: there only the number of those that run bounds what they take. `key` names the data it was started on.
+    """
+
+    def __init__(
+        self, process: asyncio.subprocess.Process, limits: Limits, *, modest: bool = False, key: str = ""
+    ) -> None:
         self._process = process
         self._limits = limits
-        self._said = b""
+        self._said, self._starved = b"", False
         self._killed = False
         self._listening = asyncio.create_task(self._listen())
         self.pid = process.pid
+        self.modest = modest
+        self.key = key
         self.spent = False
         self.quads = 0
         self.graphs: tuple[str, ...] = ()
         self.isolated = False
 
     @classmethod
-    async def start(cls, folder: Path, limits: Limits) -> Worker:
+    async def start(cls, folder: Path, limits: Limits, *, modest: bool = False, key: str = "") -> Worker:
         """Start a process on a folder and return it when it can be asked.
 
         Raises `LocationError` where the folder cannot be opened, or no process can be started.
@@ -63,12 +71,15 @@ class Worker:
                 stdout=pipe,
                 stderr=pipe,
                 env={**os.environ, "PYTHONPATH": path},
-                # a session of its own would be weighed as a whole (autogroup), and a step back would mean nothing
+                # a session of its own would be weighed as a whole (autogroup), and its modesty would mean nothing
                 process_group=None if sys.platform == "win32" else 0,
             )
         except OSError as error:
             raise LocationError(f"cannot start a worker: {error.strerror}") from error
-        worker = cls(process, limits)
+        worker = cls(process, limits, modest=modest, key=key)
+        if modest and sys.platform != "win32":
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, process.pid, _MODEST)
         try:
             async with asyncio.timeout(_START_SECONDS):
                 head, _ = await receive_frame(worker._answers)
@@ -115,7 +126,7 @@ class Worker:
         self.spent = self.spent or bool(head.get("worn"))
         if "error" in head:
             raise self._error(head["error"], head["message"])
-        return Answer(content, head["rows"], head["seconds"])
+        return Answer(content, head["rows"], head["seconds"], key=self.key)
 
     def _error(self, name: str, message: str) -> KgError:
         match name:
@@ -132,7 +143,7 @@ class Worker:
         """Return why the process went down."""
         self.spent = True
         how = await self._how()
-        if any(each in self._said for each in _NO_MEMORY):
+        if self._starved:
             return OutOfMemory(self._limits)
         if sys.platform != "win32" and self._process.returncode == -signal.SIGALRM:
             return TimedOut(self._limits)
@@ -150,10 +161,15 @@ class Worker:
         return f"exit code {code}"
 
     async def _listen(self) -> None:
-        """Keep the last of what the process says on standard error: why it had to go down is there."""
+        """Keep the last of what the process says on standard error: why it had to go down is there.
+
+        That memory is wanting it says first, and after that where it was, which may be long.
+        """
         assert self._process.stderr is not None  # noqa: S101  it was started with a pipe
         while said := await self._process.stderr.read(4096):
-            self._said = (self._said + said)[-4096:]
+            self._said += said
+            self._starved = self._starved or any(each in self._said for each in _NO_MEMORY)
+            self._said = self._said[-4096:]
 
     def busy_seconds(self) -> float:
         """Return the processor time that the process has used; where the system does not tell (not Linux), the clock.
@@ -164,19 +180,6 @@ class Worker:
             with contextlib.suppress(OSError):
                 return time.clock_gettime((~self.pid << 3) | _PROCESSOR_TIME)
         return time.monotonic()
-
-    def step_back(self) -> None:
-        """Leave the processors to others from now on; it is not to be used for another query.
-
-        Linux gives it only what nobody else wants (`SCHED_IDLE`, which needs no right and cannot be taken back), macOS
-        little (`nice`). Windows is told nothing: there only the number of those that run bounds what they take.
-        """
-        self.spent = True
-        with contextlib.suppress(OSError):
-            if sys.platform == "linux":
-                os.sched_setscheduler(self.pid, os.SCHED_IDLE, os.sched_param(0))
-            elif sys.platform != "win32":
-                os.setpriority(os.PRIO_PROCESS, self.pid, _LAST)
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""

@@ -1,4 +1,7 @@
-"""The processes of a pool: as many idle ones as are wanted, those of old data sent home, those that die replaced."""
+"""The processes of a pool: as many idle ones as are wanted, those of old data sent home, those that die replaced.
+
+Modest ones, for strangers' queries, are apart from the others from their start to their end.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +24,17 @@ _PAUSE = 1.0
 class Staff:
     """Processes on one folder store; `changed` is called when one has come or gone, `tally` counts what happened."""
 
-    def __init__(self, folder: Path, limits: Limits, *, changed: Callable[[], None], tally: Counter[str]) -> None:
-        self.folder = folder
+    def __init__(
+        self, folder: Path, key: str, limits: Limits, *, changed: Callable[[], None], tally: Counter[str]
+    ) -> None:
+        self.folder, self.key = folder, key or folder.name
         self.limits = limits
         self.latest: Worker | None = None
         self._changed, self._tally = changed, tally
         self._idle: list[Worker] = []
         self._here: dict[Worker, int] = {}
         self._generation = 0
-        self._starting = 0
+        self._starting: Counter[bool] = Counter()
         self._closed = False
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -43,11 +48,14 @@ class Staff:
 
     async def start(self) -> None:
         """Start the first process; raises `LocationError` where the folder cannot be opened."""
-        self._welcome(await Worker.start(self.folder, self.limits))
+        self._welcome(await Worker.start(self.folder, self.limits, key=self.key))
 
-    def take(self) -> Worker:
-        """Return an idle process, which is no longer idle; there must be one."""
-        return self._idle.pop()
+    def take(self, *, modest: bool) -> Worker | None:
+        """Return an idle process, modest or not, which is no longer idle; None where there is none."""
+        worker = next((each for each in reversed(self._idle) if each.modest is modest), None)
+        if worker is not None:
+            self._idle.remove(worker)
+        return worker
 
     def give_back(self, worker: Worker) -> None:
         """Take a process back: to be idle, or to be ended where it is spent or has old data."""
@@ -61,31 +69,34 @@ class Staff:
         self._tally["killed"] += 1
         worker.kill()
 
-    def keep(self, wanted: int) -> None:
-        """Start processes until so many are idle or on their way, after those are gone that have died."""
-        alive = [each for each in self._idle if each.alive]
-        for worker in self._idle:
-            if not worker.alive:
-                self.later(self._end(worker))
-        self._idle = alive
-        for _ in range(len(alive) + self._starting, wanted):
-            self._starting += 1
-            self.later(self._hire(self._generation))
+    def dismiss_dead(self) -> None:
+        """Let go of the idle that have died."""
+        for worker in [each for each in self._idle if not each.alive]:
+            self._idle.remove(worker)
+            self.later(self._end(worker))
 
-    async def renew(self, folder: Path, count: int) -> None:
+    def keep(self, wanted: int, *, modest: bool) -> None:
+        """Start processes until so many are idle or on their way."""
+        here = sum(each.modest is modest for each in self._idle) + self._starting[modest]
+        for _ in range(here, wanted):
+            self._starting[modest] += 1
+            self.later(self._hire(self._generation, modest=modest))
+
+    async def renew(self, folder: Path, key: str, count: int) -> None:
         """Work on another folder from now on, with so many processes to begin with; what runs goes on on the old one.
 
         Raises `LocationError` where it cannot be opened: then nothing changes.
         """
+        key = key or folder.name
         started = await asyncio.gather(
-            *(Worker.start(folder, self.limits) for _ in range(count)), return_exceptions=True
+            *(Worker.start(folder, self.limits, key=key) for _ in range(count)), return_exceptions=True
         )
         fresh = [each for each in started if isinstance(each, Worker)]
         for error in started:
             if isinstance(error, BaseException):
                 await asyncio.gather(*(each.stop() for each in fresh))
                 raise error
-        self.folder = folder
+        self.folder, self.key = folder, key
         self._generation += 1
         old, self._idle = self._idle, []
         for worker in old:
@@ -114,9 +125,9 @@ class Staff:
         self.latest = worker
         worker.when_gone(self._changed)
 
-    async def _hire(self, generation: int) -> None:
+    async def _hire(self, generation: int, *, modest: bool) -> None:
         try:
-            worker = await Worker.start(self.folder, self.limits)
+            worker = await Worker.start(self.folder, self.limits, modest=modest, key=self.key)
         except KgError:
             self._tally["not started"] += 1
             await asyncio.sleep(0 if self._closed else _PAUSE)
@@ -125,7 +136,7 @@ class Staff:
                 await worker.stop()
             else:
                 self._welcome(worker)
-        self._starting -= 1
+        self._starting[modest] -= 1
         self._changed()
 
     async def _end(self, worker: Worker) -> None:

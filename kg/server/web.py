@@ -74,7 +74,7 @@ async def answer_unless_gone(pool: Pool, job: Job, request: Request) -> Answer:
         for each in (asking, watching):
             each.cancel()
         await asyncio.gather(asking, watching, return_exceptions=True)
-    told.update(rows=answer.rows, ran=round(answer.seconds * 1000, 1))
+    told.update(rows=answer.rows, waited=round(answer.waited * 1000, 1), ran=round(answer.seconds * 1000, 1))
     return answer
 
 

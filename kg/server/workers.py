@@ -1,9 +1,10 @@
 """The pool: queries wait their turn, run in processes that can be killed, and leave no process worse behind them.
 
-Every query begins among the quick. Where there are others, one that has used more than `quick` seconds of a processor
-steps back: it goes on beside a few of its kind with what is left of the processors, or, where those are too many and
-others wait, is killed and asked again when one of them is done, the sooner where a question of our own waits. So
-monstrous queries cannot hold up those that take milliseconds.
+Questions of our own and strangers' queries have each their own line, places and processes, and strangers' processes
+leave the processors to ours: so nothing that a stranger asks takes what ours need. Among strangers, where others wait,
+a query that has used more than `quick` seconds of a processor moves on to the places of the long; where those are taken
+it is killed, and asked again when one of them is free. So monstrous queries cannot hold up those that take
+milliseconds.
 """
 
 from __future__ import annotations
@@ -11,46 +12,30 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
 from kg.errors import KgError
+from kg.server.answers import Answers
 from kg.server.errors import Busy, TimedOut
 from kg.server.jobs import Answer, Job, Limits, PoolFigures
-from kg.server.line import Line
+from kg.server.lane import Lane, Ticket
 from kg.server.process import Worker
 from kg.server.staff import Staff
 
 __all__ = ["Pool"]
 
-_OWN = 20
-"""How many times longer than a stranger's query one of our own may stay among the quick."""
-
-_PATIENT = 5
-"""How many times longer than the quick a query may keep its place where those who stepped back are too many."""
-
 _LAST_WORD = 0.05
 """Seconds that a query may go on when its client has gone: most are done by then, and the process is kept."""
 
 
-@dataclass(slots=True, eq=False)
-class _Ticket:
-    """A query on its way through the pool."""
-
-    job: Job
-    client: str
-    future: asyncio.Future[Answer]
-    slow: bool = False
-    ended: str = ""
-    started: float = 0.0
-    busy: float = 0.0
-    worker: Worker | None = None
-    timer: asyncio.TimerHandle | None = None
-
-
 class Pool:
-    """Processes on one folder store, and the queries that wait for them; all methods run in one event loop."""
+    """Processes on one folder store, and the queries that wait for them; all methods run in one event loop.
+
+    `workers` questions of our own run at once, half as many strangers' queries, and `slow` long ones, by default half
+    as many too. Of ours and of strangers' at most `queue` wait. `answers` megabytes of answers to our own are kept.
+    """
 
     def __init__(
         self,
@@ -61,22 +46,25 @@ class Pool:
         workers: int = 4,
         slow: int | None = None,
         queue: int = 64,
-        quick: float = 0.1,
+        quick: float = 0.2,
         patience: float = 30.0,
+        answers: int = 64,
     ) -> None:
         self.limits = limits or Limits()
-        self._key = key or folder.name
-        self._most, self._most_slow = workers, max(1, workers // 2) if slow is None else slow
+        half = max(1, workers // 2)
+        self._own = Lane(workers, modest=False)
+        self._strange = Lane(half, modest=True)
+        self._long = Lane(half if slow is None else slow, modest=True)
+        self._lanes = (self._own, self._strange, self._long)
         self._queue, self._quick, self._patience = queue, quick, patience
-        self._line: Line[_Ticket] = Line()
-        self._slow_line: Line[_Ticket] = Line()
-        self._running: set[_Ticket] = set()
         self._waker: asyncio.TimerHandle | None = None
         self._stop: asyncio.Task[None] | None = None
         self._tally: Counter[str] = Counter()
         self._failed: Counter[str] = Counter()
         self._seconds = 0.0
-        self._staff = Staff(folder, self.limits, changed=self._dispatch, tally=self._tally)
+        self._strangers_came = False  # until then their processes need not be there
+        self._answers = Answers(answers * 1_000_000)
+        self._staff = Staff(folder, key, self.limits, changed=self._dispatch, tally=self._tally)
 
     async def start(self) -> None:
         """Start the workers; raises `LocationError` where the folder cannot be opened."""
@@ -91,9 +79,14 @@ class Pool:
         """
         if self.stopping:
             raise self._refuse("the server is stopping")
-        if len(self._line) + len(self._slow_line) >= self._queue:
-            raise self._refuse("too many queries wait")
-        ticket = _Ticket(job, client, asyncio.get_running_loop().create_future())
+        if job.own and (kept := self._answers.get(job)) is not None:
+            self._tally["kept"] += 1
+            return kept
+        lane = self._own if job.own else self._strange
+        self._strangers_came |= lane.modest
+        if self._waiting(lane) >= self._queue:
+            raise self._refuse("too many queries wait", lane)
+        ticket = Ticket(job, client, lane, asyncio.get_running_loop().create_future())
         self._enqueue(ticket)
         self._dispatch()
         try:
@@ -107,8 +100,8 @@ class Pool:
 
         Raises `LocationError` where it cannot be opened: then the old one stays.
         """
-        await self._staff.renew(folder, self._most)
-        self._key = key or folder.name
+        await self._staff.renew(folder, key, self._own.places)
+        self._answers.forget()
         self._tally["reloads"] += 1
         self._dispatch()
 
@@ -119,13 +112,13 @@ class Pool:
         await asyncio.shield(self._stop)
 
     async def _wind_up(self, grace: float) -> None:
-        for line in (self._line, self._slow_line):
-            while (ticket := line.take({}, most=1)) is not None:
+        for lane in self._lanes:
+            while (ticket := lane.next()) is not None:
                 self._fail(ticket, self._refuse("the server is stopping"))
-        under_way = [ticket.future for ticket in self._running]
+        under_way = [ticket for lane in self._lanes for ticket in lane.running]
         if under_way:
-            await asyncio.wait(under_way, timeout=grace)
-        for ticket in list(self._running):
+            await asyncio.wait([ticket.future for ticket in under_way], timeout=grace)
+        for ticket in under_way:
             self._cut_short(ticket, "stopping")
         if self._waker is not None:
             self._waker.cancel()
@@ -133,20 +126,20 @@ class Pool:
 
     def figures(self) -> PoolFigures:
         """Return how the pool is now, for `/health` and `/metrics`."""
-        slow = sum(ticket.slow for ticket in self._running)
         said, staff, counts = self._staff.latest, self._staff, self._tally
         return PoolFigures(
             location=str(staff.folder),
-            key=self._key,
+            key=staff.key,
             quads=said.quads if said else 0,
             graphs=len(said.graphs) if said else 0,
             isolated=said.isolated if said else False,
             workers=len(staff),
             idle=staff.idle,
-            running=len(self._running) - slow,
-            slow=slow,
-            waiting=len(self._line) + len(self._slow_line),
+            running=len(self._own.running) + len(self._strange.running),
+            slow=len(self._long.running),
+            waiting=sum(len(lane.line) for lane in self._lanes),
             answered=counts["answered"],
+            kept=counts["kept"],
             refused=counts["refused"],
             failed=MappingProxyType(dict(self._failed)),
             killed=counts["killed"],
@@ -165,101 +158,84 @@ class Pool:
         """The names of the loaded graphs, sorted."""
         return self._staff.latest.graphs if self._staff.latest else ()
 
-    def _refuse(self, why: str) -> Busy:
-        self._tally["refused"] += 1
-        ahead = len(self._line) + len(self._slow_line)
-        return Busy(max(1, min(round(self.limits.seconds), 1 + ahead // (4 * self._most))), why)
+    def _waiting(self, lane: Lane) -> int:
+        """Return how many wait for the same processes."""
+        return sum(len(each.line) for each in self._lanes if each.modest is lane.modest)
 
-    def _enqueue(self, ticket: _Ticket) -> None:
-        (self._slow_line if ticket.slow else self._line).add(ticket.client, ticket)
+    def _refuse(self, why: str, lane: Lane | None = None) -> Busy:
+        self._tally["refused"] += 1
+        ahead = self._waiting(lane) // (4 * lane.places) if lane else 0
+        return Busy(max(1, min(round(self.limits.seconds), 1 + ahead)), why)
+
+    def _enqueue(self, ticket: Ticket) -> None:
+        ticket.lane.line.add(ticket.client, ticket)
         ticket.timer = asyncio.get_running_loop().call_later(self._patience, self._give_up, ticket)
 
-    def _give_up(self, ticket: _Ticket) -> None:
-        if self._line.remove(ticket.client, ticket) or self._slow_line.remove(ticket.client, ticket):
-            self._fail(ticket, self._refuse("the query has waited too long for its turn"))
+    def _give_up(self, ticket: Ticket) -> None:
+        if ticket.lane.leave(ticket):
+            self._fail(ticket, self._refuse("the query has waited too long for its turn", ticket.lane))
 
-    def _fail(self, ticket: _Ticket, error: KgError) -> None:
+    def _fail(self, ticket: Ticket, error: KgError) -> None:
         if ticket.timer is not None:
             ticket.timer.cancel()
         if not ticket.future.done():
             ticket.future.set_exception(error)
 
-    def _abandon(self, ticket: _Ticket) -> None:
+    def _abandon(self, ticket: Ticket) -> None:
         """Let go of a query that nobody waits for."""
-        if self._line.remove(ticket.client, ticket) or self._slow_line.remove(ticket.client, ticket):
-            if ticket.timer is not None:
-                ticket.timer.cancel()
-        else:
+        if ticket.timer is not None:
+            ticket.timer.cancel()
+        if not ticket.lane.leave(ticket):
             asyncio.get_running_loop().call_later(_LAST_WORD, self._cut_short, ticket, "abandoned")
 
-    def _cut_short(self, ticket: _Ticket, why: str) -> None:
+    def _cut_short(self, ticket: Ticket, why: str) -> None:
         """End a query that runs, by ending its process; a task that is cancelled may never have begun."""
-        if ticket in self._running and ticket.worker is not None and not ticket.ended:
+        if ticket in ticket.lane.running and ticket.worker is not None and not ticket.ended:
             ticket.ended = why
             self._staff.kill(ticket.worker)
 
     def _dispatch(self) -> None:
-        """Give idle workers what waits, make room where somebody waits too long, and replace what is gone."""
+        """Give idle workers what waits, make room where a stranger waits, and replace what is gone."""
         if self.stopping:
             return
-        self._staff.keep(0)
-        running = Counter(ticket.client for ticket in self._running)
-        while self._staff.idle and len(self._line) and self._count(slow=False) < self._most:
-            self._begin(self._line.take(running, most=max(1, self._most - 1)), running)
-        while self._staff.idle and len(self._slow_line) and self._count(slow=True) < self._most_slow:
-            self._begin(self._slow_line.take(running, most=max(1, self._most_slow - 1)), running)
-        self._press()
-        self._staff.keep(self._most + 1 - self._count(slow=False))
+        self._staff.dismiss_dead()
+        for lane in self._lanes:
+            while len(lane.line) and lane.has_room and (worker := self._staff.take(modest=lane.modest)) is not None:
+                self._begin(lane, worker)
+        self._make_room()
+        self._staff.keep(self._own.places - len(self._own.running), modest=False)
+        if self._strangers_came:
+            self._staff.keep(self._strange.places + 1 - len(self._strange.running), modest=True)
 
-    def _count(self, *, slow: bool) -> int:
-        return sum(ticket.slow is slow for ticket in self._running)
-
-    def _begin(self, ticket: _Ticket | None, running: Counter[str]) -> None:
+    def _begin(self, lane: Lane, worker: Worker) -> None:
+        ticket = lane.next()
         assert ticket is not None  # noqa: S101  the line was not empty
-        worker = self._staff.take()
-        running[ticket.client] += 1
         if ticket.timer is not None:
             ticket.timer.cancel()
-        if ticket.slow:
-            worker.step_back()
         ticket.worker, ticket.started, ticket.ended = worker, time.monotonic(), ""
-        ticket.busy = worker.busy_seconds()
-        self._running.add(ticket)
+        ticket.busy = worker.busy_seconds() if lane.modest else 0.0
+        lane.running.add(ticket)
         self._staff.later(self._run(ticket, worker))
 
-    def _press(self) -> None:
-        """Make those step back that have used more than the quick may, where others run or wait; else look again."""
+    def _make_room(self) -> None:
+        """Where strangers wait and all their places are taken, move on the one that has used most; else look again."""
         if self._waker is not None:
             self._waker.cancel()
             self._waker = None
-        if len(self._line) + len(self._running) < 2:
+        if not len(self._strange.line) or self._strange.has_room:
             return
-        quick = [each for each in self._running if not each.slow and each.worker is not None]
-        used = {each: each.worker.busy_seconds() - each.busy for each in quick if each.worker is not None}
-        long = sorted((each for each in quick if used[each] >= self._allowed(each)), key=lambda each: -used[each])
-        for ticket in long:
-            if ticket.worker is not None and self._count(slow=True) < self._most_slow:
-                ticket.worker.step_back()  # not before it has a place there: it may get nothing and would hold this one
-                ticket.slow = True
-                asyncio.get_running_loop().call_soon(self._dispatch)
-        if not len(self._line) or self._count(slow=False) < self._most:
-            return  # nobody waits, or a worker is on its way
-        patient = 1 if self._own_waiting and long and not long[0].job.own else _PATIENT
-        if long and used[long[0]] >= patient * self._allowed(long[0]):
-            self._cut_short(long[0], "evicted")  # what has used most is the likeliest to need much more
+        longest = max(self._strange.running, key=lambda ticket: ticket.used)
+        if (left := self._quick - longest.used) > 0:
+            self._waker = asyncio.get_running_loop().call_later(max(0.02, left), self._dispatch)
+        elif self._long.has_room:
+            self._strange.running.remove(longest)
+            self._long.running.add(longest)
+            longest.lane = self._long
+            asyncio.get_running_loop().call_soon(self._dispatch)
         else:
-            pause = max(0.02, self._quick - max(used.values()))
-            self._waker = asyncio.get_running_loop().call_later(pause, self._dispatch)
+            self._cut_short(longest, "evicted")  # what has used most is the likeliest to need much more
 
-    @property
-    def _own_waiting(self) -> bool:
-        return any(ticket.job.own for ticket in self._line)
-
-    def _allowed(self, ticket: _Ticket) -> float:
-        """Return the seconds of a processor that a query may use among the quick."""
-        return self._quick * (_OWN if ticket.job.own else 1)
-
-    async def _run(self, ticket: _Ticket, worker: Worker) -> None:
+    async def _run(self, ticket: Ticket, worker: Worker) -> None:
         try:
             async with asyncio.timeout(self.limits.seconds):
                 answer = await worker.ask(ticket.job)
@@ -270,21 +246,24 @@ class Pool:
             if not ticket.ended:
                 self._told(ticket, error)
             elif ticket.ended == "evicted" and not self.stopping and not ticket.future.done():
-                ticket.slow = True
+                ticket.lane.running.discard(ticket)
+                ticket.lane = self._long
                 self._enqueue(ticket)
             elif not ticket.future.done():
                 self._fail(ticket, self._refuse("the server is stopping"))
         else:
             self._tally["answered"] += 1
             self._seconds += answer.seconds
+            if ticket.job.own and worker.key == self._staff.key:
+                self._answers.keep(ticket.job, replace(answer, seconds=0.0))
             if not ticket.future.done():
-                ticket.future.set_result(answer)
+                ticket.future.set_result(replace(answer, waited=ticket.started - ticket.came))
         finally:
-            self._running.discard(ticket)
+            ticket.lane.running.discard(ticket)
             self._staff.give_back(worker)
             self._dispatch()
 
-    def _told(self, ticket: _Ticket, error: KgError) -> None:
+    def _told(self, ticket: Ticket, error: KgError) -> None:
         self._failed[type(error).__name__] += 1
         self._seconds += time.monotonic() - ticket.started
         self._fail(ticket, error)
