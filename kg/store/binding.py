@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.namespaces import DCTERMS, FB
+from kg.namespaces import DCTERMS, FB, PROV
 
 __all__ = ["Bindings", "bind"]
 
 Bindings = Mapping[str, str | Iterable[str]]
 
-_MARK = re.compile(r"^[ \t]*# Bound here: \?kalla$", re.MULTILINE)
+_MARK = re.compile(r"^[ \t]*# Bound here: (?:(\?\w+) (of|beside) )?\?kalla$", re.MULTILINE)
 _SOURCES = f"""
 SELECT DISTINCT ?kalla
 WHERE {{
@@ -24,6 +24,11 @@ WHERE {{
 }}
 """
 """The sources of municipalities, by whatever makes a thing one."""
+_REACHED = {
+    "of": f" %s <{PROV.wasDerivedFrom}> ?boundPart . ?boundPart <{DCTERMS.isPartOf}> ?kalla .",
+    "beside": f" ?kalla <{FB.municipality}> ?boundPlace . %s <{FB.municipality}> ?boundPlace ; <{FB.observedOn}> ?boundDay .",
+}
+"""How something is reached from the sources: as derived of them, or as a dated source of the same municipality."""
 
 
 def bind(query: str, bindings: Bindings, find: Callable[[str], Iterable[str]] | None = None) -> str:
@@ -59,8 +64,15 @@ def _narrowed(query: str, bound: Mapping[str, list[str]], find: Callable[[str], 
     sources = bound.get("kalla", [])
     if not sources and find and "kommun" in bound:
         sources = _nodes("kalla", find(_SOURCES % " ".join(bound["kommun"])))
+    if not sources:
+        return query
     values = f"VALUES ?kalla {{ {' '.join(sources)} }}"
-    return _MARK.sub(lambda _: values, query) if sources else query
+
+    def put(mark: re.Match[str]) -> str:
+        thing, way = mark.groups()
+        return values + (_REACHED[way] % thing if way else "")
+
+    return _MARK.sub(put, query)
 
 
 def _nodes(name: str, given: str | Iterable[str]) -> list[str]:
