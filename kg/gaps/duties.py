@@ -16,7 +16,7 @@ from kg.norms import Norm, NormKind
 from kg.records import Record
 from kg.sources import Source
 
-__all__ = ["find_duties", "judge_duties"]
+__all__ = ["examined_alike", "find_duties", "judge_duties", "may_be_stated", "settle_duty"]
 
 _NOT_EXAMINED = Verdict(Outcome.OUT_OF_SCOPE, "not-examined")
 _NOT_NAMED = Verdict(Outcome.NOT_NAMED, "thing-not-named")
@@ -38,6 +38,16 @@ def _bodies(case: Case, norm: Norm) -> list[Thing]:
         audited = sorted(case.source.scope.bodies) if case.source.scope else []
         found = [iri for iri in audited if (record := case.records.named.get(iri)) and record.is_a(FB.Committee)]
         known = case.derived["audited committees", ""] = [case.records.thing(iri) for iri in found]
+    return known
+
+
+def _audits_board(case: Case) -> bool:
+    """Whether the municipality or its executive board is among the audited bodies."""
+    known: bool | None = case.derived.get(("board audited", ""))
+    if known is None:
+        bodies = case.source.scope.bodies if case.source.scope else frozenset[str]()
+        found = case.source.municipality.iri in bodies or any(_is_board(iri) for iri in bodies)
+        known = case.derived["board audited", ""] = found
     return known
 
 
@@ -69,7 +79,7 @@ def _examined(case: Case, norm: Norm) -> bool:
         return False
     if norm.topics and not norm.topics & scope.topics:
         return False
-    board = case.source.municipality.iri in scope.bodies or any(_is_board(iri) for iri in scope.bodies)
+    board = _audits_board(case)
     own = norm.classes & {FB.Municipality, FB.Committee}
     if own and norm.acts & scope.criteria and (board or norm.actor_type != POLITICS or FB.Committee in norm.classes):
         return True
@@ -83,6 +93,15 @@ def _examined(case: Case, norm: Norm) -> bool:
         and norm.actor_type in record.all(FB.actorType)
         for iri in scope.bodies
     )
+
+
+def examined_alike(case: Case) -> tuple[object, ...]:
+    """Return what decides which duties of the municipality the audit looked at: the same for cases that are alike."""
+    scope = case.source.scope
+    if case.source.own or scope is None:
+        return case.source.own, scope is None
+    kinds = frozenset(record.all(FB.actorType) for iri in scope.bodies if (record := case.records.named.get(iri)))
+    return scope.criteria, scope.topics, _audits_board(case), frozenset(_served(case)), kinds
 
 
 def _documents(case: Case, norm: Norm) -> Verdict | None:
@@ -167,6 +186,15 @@ def _within(case: Case, norm: Norm, body: Thing) -> frozenset[str]:
     )
 
 
+def may_be_stated(case: Case, norm: Norm) -> bool:
+    """Whether the source says anything of the kind of thing that a norm on bodies expects, of whatever body."""
+    return (
+        case.speaks_of(norm.expected)
+        or ("/dokumenttyp/" in norm.expected and not case.documented.isdisjoint(case.tree.broader(norm.expected)))
+        or ("/forumtyp/" in norm.expected and any(norm.expected in kinds for _, _, kinds in case.running))
+    )
+
+
 def _stated(case: Case, norm: Norm, body: Thing) -> Verdict | None:
     """Return what the source says of the thing a norm expects, in statements, documents or forums."""
     return (
@@ -185,12 +213,12 @@ def _shown_before(norm: Norm, body: Thing, earlier: Iterable[Case]) -> tuple[Evi
     return ()
 
 
-def _judge(case: Case, norm: Norm, body: Thing, early: Verdict | None) -> Verdict:
+def settle_duty(case: Case, norm: Norm, early: Verdict | None, stated: Verdict | None) -> Verdict:
+    """Return the verdict on a norm on bodies, by what the day says of it and by what is stated of the thing, if any."""
     if early and early.outcome is Outcome.NOT_APPLICABLE:
         return early
     if case.source.municipality.iri in norm.not_for:
         return OWN_SOURCE
-    stated = _stated(case, norm, body)
     if (
         stated
         and stated.outcome is Outcome.DENIED
@@ -215,7 +243,7 @@ def judge_duties(case: Case, norms: Iterable[Norm]) -> Iterator[tuple[Norm, Thin
     for norm in norms:
         early = when_in_force(case, norm)
         for body in _bodies(case, norm):
-            yield norm, body, _judge(case, norm, body, early)
+            yield norm, body, settle_duty(case, norm, early, _stated(case, norm, body))
 
 
 def find_duties(case: Case, norms: list[Norm], earlier: Sequence[Source] = ()) -> Iterator[Finding]:

@@ -22,7 +22,6 @@ from kg.gaps.conditions import (
     earlier,
     rule_out,
 )
-from kg.gaps.duties import judge_duties
 from kg.gaps.expectations import (
     LEADERS,
     LEADING_PEOPLE,
@@ -37,6 +36,7 @@ from kg.gaps.presence import denials_at, informers_at
 from kg.gaps.statements import stated_existence
 from kg.garbage import uncollected
 from kg.namespaces import FB, ORG
+from kg.nation.bodies import BodyRules
 from kg.nation.rooms import Report, Room
 from kg.network import ages_of, meets
 from kg.norms import Norm, NormKind
@@ -55,11 +55,14 @@ def outcomes(reports: Iterable[Report]) -> Outcomes:
     "not named" or, where the list is said to be whole, "missing".
     """
     found: Outcomes = {}
-    rules: _Rules | None = None
+    rules: tuple[_Rules, BodyRules] | None = None
     for report in reports:
-        rules = rules or _Rules(*norms_to_judge(report.case.records))
-        told = {room.claim.iri: each for room in report.rooms if (each := rules.judge(report.case, room))}
-        told |= {f"{report.key}/{body}": each for body, each in rules.judge_bodies(report.case).items()}
+        if rules is None:
+            norms, on_bodies = norms_to_judge(report.case.records)
+            rules = _Rules(norms), BodyRules(on_bodies)
+        of_forums, of_bodies = rules
+        told = {room.claim.iri: each for room in report.rooms if (each := of_forums.judge(report.case, room))}
+        told |= {f"{report.key}/{body}": each for body, each in of_bodies.judge(report.case).items()}
         found |= _as_of_the_day(told) if report.case.outdated else told
     return found
 
@@ -126,17 +129,18 @@ def _force(case: Case, norm: Norm) -> Verdict | None:
 
 
 class _Rules:
-    """The norms, and what those on forums came to in each setting and for each thing seen."""
+    """The norms on forums, and what they came to in each setting and for each thing seen."""
 
-    def __init__(self, norms: NormsByKind, of_bodies: Iterable[Norm]) -> None:
-        self._norms, self._of_bodies = norms, tuple(of_bodies)
+    def __init__(self, norms: NormsByKind) -> None:
+        self._norms = norms
         self._counties = frozenset(norm.county for norm in norms)
         self._spared = frozenset(iri for norm in norms for iri in norm.not_for)
         self._settings: dict[tuple[object, ...], _Settled] = {}
         self._alike: dict[tuple[object, ...], _Settled] = {}
         self._plans: dict[tuple[int, int], _Plan] = {}
         self._asked: dict[tuple[object, ...], _Asked] = {}
-        self._ended: dict[int, tuple[dict[str, Outcome], list[Norm]]] = {}
+        self._days: dict[int, int] = {}
+        self._days_alike: dict[tuple[object, ...], int] = {}
 
     def judge(self, case: Case, room: Room) -> dict[str, Outcome]:
         """Return the outcome of each norm that concerns a forum, as `judge_forum` does."""
@@ -151,29 +155,6 @@ class _Rules:
         for each in plan.left:
             told[each.norm.id] = self._look(each, view).outcome
         return told
-
-    def judge_bodies(self, case: Case) -> Outcomes:
-        """Return the outcome of each norm on bodies by the last part of the body's IRI."""
-        day = id(case.in_force)
-        if day not in self._ended:
-            self._ended[day] = self._sort_out(case)
-        ended, left = self._ended[day]
-        found = {case.source.code: ended.copy()} if ended else {}
-        for norm, body, verdict in judge_duties(case, left):
-            found.setdefault(body.iri.rsplit("/", 1)[-1], {})[norm.id] = verdict.outcome
-        return found
-
-    def _sort_out(self, case: Case) -> tuple[dict[str, Outcome], list[Norm]]:
-        """Return the outcomes of norms on municipalities that the day alone settles, and the other norms on bodies."""
-        ended: dict[str, Outcome] = {}
-        left: list[Norm] = []
-        for norm in self._of_bodies:
-            force = when_in_force(case, norm)
-            if FB.Committee not in norm.classes and force and force.outcome is Outcome.NOT_APPLICABLE:
-                ended[norm.id] = force.outcome
-            else:
-                left.append(norm)
-        return ended, left
 
     def _plan(self, case: Case, room: Room) -> _Plan:
         """Return what is asked of a room, worked out once for all of the same setting on days alike."""
@@ -200,7 +181,11 @@ class _Rules:
 
     def _on_the_day(self, case: Case, setting: _Settled) -> _Plan:
         """Return what is asked in a setting on days alike."""
-        key = id(setting), id(case.in_force)
+        day = self._days.get(id(case.in_force))
+        if day is None:
+            force = tuple([_said(when_in_force(case, norm)) for norm in self._norms])
+            day = self._days[id(case.in_force)] = self._days_alike.setdefault(force, len(self._days_alike))
+        key = id(setting), day
         plan = self._plans.get(key)
         if plan is None:
             unclear, grouped = setting
