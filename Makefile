@@ -42,24 +42,22 @@ types: $(VENV)/.installed-dev
 layers: $(VENV)/.installed-dev
 	$(BIN)/lint-imports --no-cache
 
-SLOW := tests/browser $(wildcard tests/test_workbook*.py tests/test_briefs.py tests/test_handbook.py tests/test_windows.py tests/test_stores.py tests/test_cache.py tests/test_questions.py)
+# Two processes take the files of tests as they come; what a file makes once, it makes in one of them.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 tests: $(VENV)/.installed-dev
-	@$(BIN)/coverage erase
-	@log=$$(mktemp); $(BIN)/coverage run --parallel-mode -m pytest $(SLOW) >$$log 2>&1 & slow=$$!; \
-	$(BIN)/coverage run --parallel-mode -m pytest $(SLOW:%=--ignore=%); rest=$$?; \
-	wait $$slow; shown=$$?; echo "In the browser and of papers:"; cat $$log; rm -f $$log; exit $$((rest + shown))
-	@$(BIN)/coverage combine --quiet
-	$(BIN)/coverage report --skip-covered --skip-empty | tail -n 30
+	@echo "In the browser:"; $(PYTEST) --durations=10 tests/browser; shown=$$?; \
+	echo "Everything else:"; $(PYTEST) --cov --cov-report= --ignore=tests/browser; rest=$$?; \
+	$(BIN)/coverage report --skip-covered --skip-empty | tail -n 30; exit $$((shown + rest))
 
 notebooks: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --nbmake --nbmake-timeout=120 notebooks
 
 browser:
-	@command -v chromium >/dev/null 2>&1 || { \
+	@command -v chromium-headless-shell >/dev/null 2>&1 || command -v chromium >/dev/null 2>&1 || { \
 	if command -v apt-get >/dev/null 2>&1 && [ "$$(id -u)" = 0 ]; then \
-	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
-	else echo "The map is tested in a browser: install Chromium (Debian: sudo apt-get install chromium) and run make test again"; exit 2; fi; }
+	apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium-headless-shell >/dev/null; \
+	else echo "The map is tested in a browser: install Chromium (Debian: sudo apt-get install chromium-headless-shell) and run make test again"; exit 2; fi; }
 
 virtuoso:
 	@command -v virtuoso-t >/dev/null 2>&1 || { \
