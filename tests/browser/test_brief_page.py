@@ -12,7 +12,7 @@ from kg.briefs.forms import FORMS
 from kg.briefs.reading import Reading, open_readings
 from kg.cache import read_shipped
 from kg.sources import choose_sources
-from tests.browser.axe import judge
+from tests.browser.axe import judge, violations
 
 KEYS = ("vaxjo-2022", "vaxjo-2024", "kalmar-2021", "vannas-2018", "ljungby-2021")
 
@@ -28,6 +28,7 @@ def test_no_form_of_the_brief_breaks_a_rule(show, form):
     reading = readings()["vaxjo-2024"]
     page, english = (show(to_page(FORMS[form](reading, lang)), bypass_csp=True).page for lang in ("sv", "en"))
     assert judge(page, english) == []
+    assert violations(english, contrast=False) == []
 
 
 @pytest.mark.parametrize("key", KEYS)
