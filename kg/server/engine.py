@@ -16,6 +16,7 @@ from kg.namespaces import BASE, NAMESPACES
 from kg.server.errors import TooLarge, TooManyRows
 from kg.server.jobs import GRAPH_KINDS, RESULT_KINDS, Job, Limits
 from kg.store import bind
+from kg.store.binding import only_iris
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -119,7 +120,7 @@ class Engine:
                 raise QueryError(
                     f"the graph <{iri}> is not loaded; SELECT DISTINCT ?g {{ GRAPH ?g {{ }} }} lists those that are"
                 )
-        text = bind(job.text, job.bindings)
+        text = bind(job.text, job.bindings, self._iris)
         chosen = bool(job.default_graphs or job.named_graphs)
         try:
             return self._store.query(
@@ -133,6 +134,10 @@ class Engine:
             raise QueryError(f"the query does not parse: {_short(error.msg or str(error))}") from error
         except (ValueError, RuntimeError, OSError) as error:
             raise QueryError(f"the query cannot be answered: {_short(str(error))}") from error
+
+    def _iris(self, query: str) -> list[str]:
+        answer = self._store.query(query, use_default_graph_as_union=True)
+        return only_iris(answer) if isinstance(answer, ox.QuerySolutions) else []
 
     @staticmethod
     def _graph(answer: ox.QueryTriples, kind: str, limits: Limits) -> tuple[bytes, int]:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterable, Mapping
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.namespaces import DCTERMS, FB, PROV
+from kg.namespaces import DCTERMS, FB
 
-__all__ = ["Bindings", "bind"]
+__all__ = ["Bindings", "bind", "only_iris"]
 
 Bindings = Mapping[str, str | Iterable[str]]
 
-_MARK = re.compile(r"^[ \t]*# Bound here: (?:(\?\w+) (of|beside) )?\?kalla$", re.MULTILINE)
+_MARK = re.compile(r"^[ \t]*# Bound here: \?kalla(?: \.( .*))?$", re.MULTILINE)
 _SOURCES = f"""
 SELECT DISTINCT ?kalla
 WHERE {{
@@ -24,11 +24,6 @@ WHERE {{
 }}
 """
 """The sources of municipalities, by whatever makes a thing one."""
-_REACHED = {
-    "of": f" %s <{PROV.wasDerivedFrom}> ?boundPart . ?boundPart <{DCTERMS.isPartOf}> ?kalla .",
-    "beside": f" ?kalla <{FB.municipality}> ?boundPlace . %s <{FB.municipality}> ?boundPlace ; <{FB.observedOn}> ?boundDay .",
-}
-"""How something is reached from the sources: as derived of them, or as a dated source of the same municipality."""
 
 
 def bind(query: str, bindings: Bindings, find: Callable[[str], Iterable[str]] | None = None) -> str:
@@ -38,9 +33,10 @@ def bind(query: str, bindings: Bindings, find: Callable[[str], Iterable[str]] | 
     formatted into the query unchecked.
 
     What stands at the end is joined last: an engine answers each sub-SELECT for the whole country first. So the author
-    of a query marks where the sources of the answer may be put besides, and nothing else comes of it; the marks are
-    replaced where ?kalla is bound, and where ?kommun is and `find`, which gives the IRIs in the one column of a query,
-    knows sources of it.
+    of a query marks where the sources of the answer may be put besides, `# Bound here: ?kalla`, perhaps with a pattern
+    that leads on from them, `# Bound here: ?kalla . ?m prov:wasDerivedFrom/dcterms:isPartOf ?kalla .`, and says by it
+    that nothing else comes of it. The marks are replaced where ?kalla is bound, and where ?kommun is and `find`, which
+    gives the IRIs in the one column of a query, knows sources of it.
 
     >>> bind("SELECT ?a WHERE { ?a ?b ?c }", {"a": "https://example.org/x"}).splitlines()[-1]
     'VALUES (?a) { (<https://example.org/x>) }'
@@ -58,6 +54,13 @@ def bind(query: str, bindings: Bindings, find: Callable[[str], Iterable[str]] | 
     return f"{_narrowed(query, bound, find).rstrip()}\nVALUES ({head}) {{ {rows} }}\n"
 
 
+def only_iris(column: Iterable[Iterable[object]]) -> list[str]:
+    """Return the IRIs in the one column of an answer, or none where anything else stands in it."""
+    terms = [term for (term,) in column]
+    found = [term.value for term in terms if isinstance(term, ox.NamedNode)]
+    return found if len(found) == len(terms) else []
+
+
 def _narrowed(query: str, bound: Mapping[str, list[str]], find: Callable[[str], Iterable[str]] | None) -> str:
     if not _MARK.search(query):
         return query
@@ -68,11 +71,7 @@ def _narrowed(query: str, bound: Mapping[str, list[str]], find: Callable[[str], 
         return query
     values = f"VALUES ?kalla {{ {' '.join(sources)} }}"
 
-    def put(mark: re.Match[str]) -> str:
-        thing, way = mark.groups()
-        return values + (_REACHED[way] % thing if way else "")
-
-    return _MARK.sub(put, query)
+    return _MARK.sub(lambda mark: f"{values}{mark[1] or ''}", query)
 
 
 def _nodes(name: str, given: str | Iterable[str]) -> list[str]:

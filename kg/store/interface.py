@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.door import refuse_outside
 from kg.errors import QueryError
-from kg.store.binding import Bindings, bind
+from kg.store.binding import Bindings, bind, only_iris
 from kg.store.files import FORMATS, Quad, read_quads
 from kg.store.local import Local
 from kg.store.rows import Graph, Rows, Value, cell_of
@@ -221,9 +221,7 @@ class Store:
         return self._engine.answer(bind(query, bindings or {}, self._iris))
 
     def _iris(self, query: str) -> list[str]:
-        terms = [term for (term,) in _solutions(self._engine.answer(query))]
-        named = [term.value for term in terms if isinstance(term, ox.NamedNode)]
-        return named if len(named) == len(terms) else []
+        return only_iris(_solutions(self._engine.answer(query)))
 
     def _graphs(self) -> frozenset[str]:
         rows = _solutions(self._engine.answer("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }"))
