@@ -1,9 +1,7 @@
-"""What tests are given: a place of their own for what the command remembers; the handbook and a small map, made once."""
+"""What tests are given: a place of their own for what the command remembers; a small map, made once."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,16 +17,6 @@ def _own_config(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.mktemp("config")
     monkeypatch.setenv("FOREBYGG_CONFIG", str(folder))
     return folder
-
-
-@pytest.fixture(scope="session")
-def handbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder with the built handbook; a warning, such as a link without a target, fails it."""
-    site = tmp_path_factory.mktemp("handbook") / "site"
-    command = [sys.executable, "-m", "tools.handbook", str(site)]
-    done = subprocess.run(command, cwd=Path(__file__).parent.parent, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return site
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,7 @@ def _ontology() -> Graph:
     return graph
 
 
+@cache
 def short(iri: str) -> str:
     """Return an IRI as it may stand in Turtle under the prefixes and the base of the graph.
 
