@@ -250,6 +250,22 @@ def test_a_client_that_never_ends_its_request_is_dropped(monkeypatch: pytest.Mon
     asyncio.run(go())
 
 
+def test_a_head_without_end_is_refused_before_its_time_is_out() -> None:
+    async def go() -> None:
+        async with listening_to(plain) as (port, server), connected(port) as (reader, writer):
+            writer.write(b"GET / HTTP/1.1\r\nHost: kg\r\n\r\n")
+            assert (await reader.readuntil(b"127.0.0.1")).startswith(b"HTTP/1.1 200")
+            writer.write(b"GET / HTTP/1.1\r\nHost: kg\r\nX-Long: ")
+            with contextlib.suppress(ConnectionError):
+                for _ in range(100):
+                    writer.write(b"x" * 10_000)
+                    await writer.drain()
+            await come(lambda: not server.server_state.connections)
+            assert await rest_of(reader) < 300
+
+    asyncio.run(go())
+
+
 def test_a_client_that_does_not_read_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(listening, "READ_SECONDS", 0.2)
 

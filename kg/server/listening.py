@@ -1,7 +1,7 @@
 """The HTTP server, with what an open network needs: patience with slow clients ends, and a stop is announced.
 
-uvicorn drops idle connections between requests, but waits for ever for the end of a request's head, and for a client
-that does not read. Here both have an end.
+uvicorn drops idle connections between requests, but waits for ever for the end of a request's head, however long it
+becomes, and for a client that does not read. Here all have an end.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from types import FrameType
 
 import uvicorn
 from starlette.types import ASGIApp
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.server.sending import Outbox
 
@@ -21,6 +21,9 @@ __all__ = ["Server", "configure"]
 HEAD_SECONDS = 15.0
 """Seconds within which the head of a request must have come."""
 
+LARGEST_HEAD = 65_536
+"""Bytes that the head of a request may have, its address among them."""
+
 READ_SECONDS = 30.0
 """Seconds within which a client must have read a part of an answer, a quarter of a megabyte."""
 
@@ -28,20 +31,33 @@ MOST_CONNECTIONS = 800
 """Connections held at once; more are told 503."""
 
 
-class _Patient(H11Protocol):
+class _Patient(HttpToolsProtocol):
     """A connection that is closed where the head of a request or the reading of an answer takes too long."""
 
     _head: asyncio.TimerHandle | None = None
     _reading: asyncio.TimerHandle | None = None
+    _in_head = False
+    _size = 0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         # a server has no other transports, and uvicorn narrows the type too
         super().connection_made(transport)
         self._head = self.loop.call_later(HEAD_SECONDS, transport.abort)
 
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._in_head, self._size = True, 0
+
+    def on_headers_complete(self) -> None:
+        self._in_head = False
+        super().on_headers_complete()
+
     def data_received(self, data: bytes) -> None:
         before = self.cycle
         super().data_received(data)
+        self._size += len(data)
+        if self._in_head and self._size > LARGEST_HEAD and not self.transport.is_closing():
+            self.send_400_response("The head of the request is too large.")
         if self.cycle is not before and self._head is not None:
             self._head.cancel()
             self._head = None

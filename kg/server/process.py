@@ -25,6 +25,9 @@ _NO_MEMORY = (b"memory allocation of", b"bad_alloc", b"MemoryError")
 _PROCESSOR_TIME = 2
 """Linux's clock of the processor time of a process, whose number stands in the bits above."""
 
+_READ_AHEAD = 1_048_576
+"""Bytes of an answer that are read before somebody asks for them."""
+
 _START_SECONDS = 60.0
 """Seconds within which a process must have opened its folder."""
 
@@ -70,6 +73,7 @@ class Worker:
                 stdin=pipe,
                 stdout=pipe,
                 stderr=pipe,
+                limit=_READ_AHEAD,
                 env={**os.environ, "PYTHONPATH": path},
                 # a session of its own would be weighed as a whole (autogroup), and its modesty would mean nothing
                 process_group=None if sys.platform == "win32" else 0,

@@ -60,22 +60,36 @@ async def answer_unless_gone(pool: Pool, job: Job, request: Request) -> Answer:
     """
     told = request.scope.get(TOLD, {})
     told.update(kind=job.kind, query=job.text)
-    asking = asyncio.ensure_future(pool.answer(job, client=client_of(request.scope)))
-    watching = asyncio.ensure_future(_until_gone(request.receive))
     try:
-        await asyncio.wait({asking, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if not asking.done():
-            raise ClientDisconnect
-        answer = asking.result()
+        async with _unless_gone(request.receive):
+            answer = await pool.answer(job, client=client_of(request.scope))
     except KgError as error:
         told["error"] = type(error).__name__
         raise
-    finally:
-        for each in (asking, watching):
-            each.cancel()
-        await asyncio.gather(asking, watching, return_exceptions=True)
     told.update(rows=answer.rows, waited=round(answer.waited * 1000, 1), ran=round(answer.seconds * 1000, 1))
     return answer
+
+
+@contextlib.asynccontextmanager
+async def _unless_gone(receive: Receive) -> AsyncIterator[None]:
+    """Cancel what is within, and raise `ClientDisconnect` in its place, where the client goes away."""
+    within = asyncio.current_task()
+    assert within is not None  # noqa: S101  it is awaited
+    watching = asyncio.ensure_future(_until_gone(receive))
+
+    def leave(_: object) -> None:
+        within.cancel()
+
+    watching.add_done_callback(leave)
+    try:
+        yield
+    except asyncio.CancelledError:
+        if watching.done() and within.uncancel() == 0:
+            raise ClientDisconnect from None
+        raise
+    finally:
+        watching.remove_done_callback(leave)
+        watching.cancel()
 
 
 async def _until_gone(receive: Receive) -> None:
