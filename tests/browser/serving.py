@@ -17,7 +17,9 @@ Visit = Callable[..., Page]
 @contextmanager
 def served(application: ASGIApp) -> Iterator[str]:
     """Serve on a free port of loopback for the time of a `with` block; gives the address, without a slash at its end."""
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="error", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(
+        uvicorn.Config(application, port=0, loop="asyncio", log_level="error", timeout_graceful_shutdown=1)
+    )
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     while not server.started and running.is_alive():
