@@ -1,230 +1,170 @@
 """The store beside the bare engine, and the questions on the whole graph beside rdflib, Virtuoso and Jena.
 
-    python -m bench.engines --small 29 --large 290 --limit 60 --write docs/engines.md
+    python -m bench.engines [PART ...] --small 29 --large 290 --limit 60 --results FILE --write docs/engines.md
+
+The parts are `load`, `questions`, `cold`, `own`, `sparql`, `rdflib`, `virtuoso` and `jena`; without one all are run.
+What a part gave is kept in the file of results as soon as it is known, and the table is made of all that stands there,
+so that engines can be measured one by one and a run that is ended loses little.
 
 Printed are ratios: loading against `bulk_load` (limit 1.15), every named question against the same text in bare
-pyoxigraph (1.2 for all of them together), a cold named question from a folder store against `python -c pass` (8), and
-gaps, ages and overlaps of every report by our own sets against SPARQL elsewhere: rdflib at the small size (at least 50
-times slower), Virtuoso and Jena at the large one (slower). What takes longer than the limit is ended; its ratio is then
-a lower bound. `--write` puts the table into a document, between two marks. Virtuoso and Jena are Debian's
-(virtuoso-opensource-7-bin, libapache-jena-java) and are left out where they are not installed.
+pyoxigraph (1.2 for all of them together), a named question on one municipality from a folder store in a fresh process
+against `python -c pass` (8, for their median), and questions on gaps, coverage and overlaps of every report by our own
+sets or in our store against rdflib at the small size (at least 50 times slower) and Virtuoso and Jena at the large one
+(slower). What takes longer than the limit is ended; its ratio is then a lower bound. `--write` puts the table into a
+document, between two marks. Virtuoso and Jena are Debian's (virtuoso-opensource-7-bin, libapache-jena-java and a Java);
+another Jena is named with `--jena`, the folder of its jars. What is not installed is left out.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import re
-import shutil
+import json
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph as ox
-
-from bench.cold import run_once
-from bench.measure import Worker, graph_files, machine, median_cpu, read_synthetic, table
-from bench.servers import virtuoso
-from kg.errors import EndpointError
-from kg.nation import ages_reached, outcomes, read_nation, shared_members
-from kg.questions import list_questions, named_query
-from kg.resources import norm_files, ontology_files
-from kg.store import Store, open_store
-from kg.store.access import Credentials, Limits, read_address
-from kg.store.endpoint import Endpoint
-from kg.store.local import Local
-from kg.store.publishing import publish
-from kg.store.transport import Transport
+from bench import alone, rivals
+from bench.measure import graph_files, machine, read_synthetic, table
 
 __all__ = ["main"]
 
-DEFINED = {
-    "gaps": "questions/cq01-missing-actors",
-    "ages": "definitions/coverage-reach",
-    "overlaps": "definitions/overlap",
-}
-OURS: dict[str, Callable[[Any], object]] = {"gaps": outcomes, "ages": ages_reached, "overlaps": shared_members}
-JARS = Path("/usr/share/java")
 MARKS = ("<!-- bench.engines -->", "<!-- bench.engines: end -->")
+FIRST = "Exempel 000"
+"""The municipality that is asked about; every synthetic graph has it."""
+Results = dict[str, Any]
+Keep = Callable[[str, Any], None]
 
 
-def _ratio(value: float, base: float) -> str:
-    return f"{value / base:.2f}" if value / base < 10 else f"{value / base:,.0f}"
+def _load(files: dict[int, Path], given: argparse.Namespace, keep: Keep) -> None:
+    for size in (given.small, given.large):
+        for on_disk in (False, True):
+            runs = 3 if on_disk and size == given.large else 5
+            keep(
+                f"load {'folder' if on_disk else 'memory'} {size}",
+                alone.loading(files[size], on_disk=on_disk, runs=runs),
+            )
 
 
-def _load(path: Path) -> list[str]:
-    """Return the row of loading a file into memory, by turns with the bare engine; CPU seconds."""
-    pairs = []
-    for _ in range(3):
-        start = time.process_time()
-        ox.Store().bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
-        middle = time.process_time()
-        open_store("memory").load([path])
-        pairs.append((middle - start, time.process_time() - middle))
-    bare, ours = (statistics.median(each) for each in zip(*pairs, strict=True))
-    return ["load", _ratio(ours, bare), "1.15", "yes" if ours <= 1.15 * bare else "NO", f"{ours:.2f} / {bare:.2f} s"]
+def _questions(files: dict[int, Path], given: argparse.Namespace, keep: Keep) -> None:
+    for size in (given.small, given.large):
+        keep(f"questions {size}", alone.questions(files[size]))
 
 
-def _questions(store: Store, inner: ox.Store, limit: float) -> tuple[list[str], list[str]]:
-    """Return the row of all named questions together, and the names of those that took too long to be counted."""
-    ours_all = bare_all = worst = 0.0
-    slow = []
-    for question in list_questions():
-
-        def bare(text: str = question.text) -> object:
-            return [tuple(row) for row in inner.query(text, use_default_graph_as_union=True)]  # type: ignore[union-attr]
-
-        def ours(text: str = question.text) -> object:
-            return store.select(text)
-
-        start = time.process_time()
-        ours()
-        if time.process_time() - start > limit / 10:
-            slow.append(question.name)
-            continue
-        mine, theirs = median_cpu(ours, most=7, seconds=1)[0], median_cpu(bare, most=7, seconds=1)[0]
-        ours_all, bare_all = ours_all + mine, bare_all + theirs
-        worst = max(worst, mine / theirs)
-    said = f"{ours_all / 1000:.2f} / {bare_all / 1000:.2f} s, the worst {worst:.2f}"
-    holds = "yes" if ours_all <= 1.2 * bare_all else "NO"
-    return ["named questions", _ratio(ours_all, bare_all), "1.2", holds, said], slow
+def _cold(files: dict[int, Path], given: argparse.Namespace, keep: Keep) -> None:
+    for size in (given.small, given.large):
+        with tempfile.TemporaryDirectory(prefix="forebygg-bench-") as name:
+            alone.fill(Path(name) / "store", files[size])
+            keep(f"cold {size}", alone.cold(Path(name) / "store", FIRST))
 
 
-def _cold(store: Store) -> list[str]:
-    """Return the row of a named question from a folder store in a fresh process; clock time."""
-    with tempfile.TemporaryDirectory(prefix="forebygg-bench-") as name:
-        folder = Path(name) / "store"
-        written = open_store(folder, read_only=False)
-        written.extend(store.quads())
-        written.close()
-        command = [sys.executable, "-m", "kg", "query", "cq22-areas", "--store", str(folder)]
-        pairs = [
-            (run_once([sys.executable, "-c", "pass"], os.environ), run_once(command, os.environ)) for _ in range(9)
-        ]
-    base, run = (statistics.median(each.clock for each in side) for side in zip(*pairs[1:], strict=True))
-    return [
-        *("cold question, folder", _ratio(run, base), "8", "yes" if run <= 8 * base else "NO"),
-        f"{run * 1000:.0f} / {base * 1000:.0f} ms",
-    ]
+def _own(files: dict[int, Path], given: argparse.Namespace, keep: Keep) -> None:
+    for size in (given.small, given.large):
+        keep(f"own {size}", rivals.own(files[size]))
 
 
-def _own(store: Store) -> dict[str, float]:
-    """Return the seconds of each result by our own sets, the extract read anew for each."""
-    found = {}
-    for name, job in OURS.items():
-        start = time.perf_counter()
-        job(read_nation(store))
-        found[name] = time.perf_counter() - start
-    return found
+def _sparql(files: dict[int, Path], given: argparse.Namespace, keep: Keep) -> None:
+    for size in (given.small, given.large):
+        found, counts = rivals.sparql(files[size], given.limit)
+        keep(f"sparql {size}", found)
+        keep(f"rows {size}", counts)
 
 
-def _rdflib(path: Path) -> Callable[[str], float]:
-    dataset = read_synthetic(path)[0].to_rdflib()
-
-    def ask(name: str) -> float:
-        start = time.perf_counter()
-        if name:
-            list(dataset.query(named_query(DEFINED[name])))
-        return time.perf_counter() - start
-
-    return ask
+def _best(results: Results, size: int) -> dict[str, float]:
+    """Return the seconds of our faster way to each answer, by our sets or in our store."""
+    ways = [results.get(f"{way} {size}", {}) for way in ("own", "sparql")]
+    return {
+        name: min(times)
+        for name in rivals.ASKED
+        if (times := [way[name] for way in ways if isinstance(way.get(name), float)])
+    }
 
 
-def _bare_store(path: Path) -> Callable[[str], float]:
-    store = read_synthetic(path)[0]
-
-    def ask(name: str) -> float:
-        start = time.perf_counter()
-        if name:
-            store.select(named_query(DEFINED[name]))
-        return time.perf_counter() - start
-
-    return ask
-
-
-def _told(what: object) -> None:
-    """Say on stderr what is known already; the whole takes minutes."""
-    print(what, file=sys.stderr, flush=True)
-
-
-def _in_child(make: Callable[[Any], Any], path: Path, limit: float) -> dict[str, float | str]:
-    """Return the seconds of each question in a child that is ended at the limit; "" only loads."""
-    found: dict[str, float | str] = {}
-    with Worker(make, path) as worker:
-        for name in DEFINED:
-            worker.ask("", seconds=600)
-            try:
-                found[name] = worker.ask(name, seconds=limit)
-            except (TimeoutError, RuntimeError) as error:
-                found[name] = f"> {limit:g}" if isinstance(error, TimeoutError) else "fails"
-    return found
-
-
-def _virtuoso(store: Store, limit: float) -> dict[str, float | str]:
-    found: dict[str, float | str] = {}
-    with tempfile.TemporaryDirectory(prefix="forebygg-bench-") as name, virtuoso(Path(name)) as address:
-        endpoint = Endpoint(read_address(address), limits=Limits(seconds=limit, silence=limit))
-        updates = Transport(read_address(f"{address}-auth"), Credentials("dba", "dba"))
-        start = time.perf_counter()
-        publish(Endpoint(read_address(address)), store.quads(), updates=updates)
-        found["publish"] = time.perf_counter() - start
-        there = Store(endpoint, location=address)
-        for each, query in DEFINED.items():
-            start = time.perf_counter()
-            try:
-                rows = len(there.select(named_query(query)))
-                right = rows == len(store.select(named_query(query)))
-                found[each] = time.perf_counter() - start if right else f"{time.perf_counter() - start:.1f}, wrong"
-            except EndpointError as error:
-                found[each] = f"> {limit:g}" if "longer" in str(error) or "no answer" in str(error) else "refuses"
-        updates.close()
-    return found
-
-
-def _jena(store: Store, limit: float) -> dict[str, float | str]:
-    """Return the seconds that TDB2 says of each question, its start not counted."""
-    found: dict[str, float | str] = {}
-    java = ["java", "-Xmx4g", "-cp", f"{JARS}/*"]
-    with tempfile.TemporaryDirectory(prefix="forebygg-bench-") as name:
-        folder = Path(name)
-        (folder / "all.nt").write_bytes(store.dump(".nt", {}))
-        subprocess.run(
-            [*java, "tdb2.tdbloader", "--loc", str(folder / "db"), str(folder / "all.nt")],
-            check=True,
-            capture_output=True,
-        )
-        for each, query in DEFINED.items():
-            (folder / "q.rq").write_text(named_query(query), encoding="utf-8")
-            asked = ["tdb2.tdbquery", "--time", "--results", "count", "--loc", str(folder / "db")]
-            try:
-                run = subprocess.run(
-                    [*java, *asked, "--query", str(folder / "q.rq")],
-                    capture_output=True,
-                    text=True,
-                    timeout=limit,
-                    check=False,
+def _table(results: Results, given: argparse.Namespace) -> tuple[str, bool]:
+    """Return the tables of all that is known, and whether every limit holds that was measured."""
+    rows: list[list[str]] = []
+    for size in (given.small, given.large):
+        for place in ("memory", "folder"):
+            if times := results.get(f"load {place} {size}"):
+                ours, bare = times
+                rows.append(_ratio(f"load into {place}, {size}", ours, bare, 1.15, "{:.2f} / {:.2f} s CPU"))
+    for size in (given.small, given.large):
+        if pairs := results.get(f"questions {size}"):
+            ours, bare = (sum(side) / 1000 for side in zip(*pairs.values(), strict=True))
+            worst = max(mine / its for mine, its in pairs.values())
+            rows.append(
+                _ratio(
+                    f"{len(pairs)} questions, {size}", ours, bare, 1.2, f"{{:.2f}} / {{:.2f}} s CPU, worst {worst:.2f}"
                 )
-                told = re.search(r"Time:\s*([\d.]+)", run.stdout + run.stderr)
-                found[each] = float(told[1]) if told and run.returncode == 0 else "fails"
-            except subprocess.TimeoutExpired:
-                found[each] = f"> {limit:g}"
-    return found
+            )
+    lines: list[str] = []
+    for size in (given.small, given.large):
+        if told := results.get(f"cold {size}"):
+            found, base = told
+            usual = {name: seconds for name, seconds in found.items() if name not in alone.WHOLE}
+            rows.append(
+                _ratio(
+                    f"cold question, {size}, median",
+                    statistics.median(usual.values()) * 1e3,
+                    base * 1e3,
+                    8,
+                    "{:.0f} / {:.0f} ms",
+                )
+            )
+            last = sorted(usual, key=lambda name: -usual[name])[:6]
+            within = sum(seconds <= 8 * base for seconds in usual.values())
+            slow = ", ".join(f"{name} {usual[name] / base:.1f}" for name in last)
+            whole = ", ".join(f"{name} {found[name] / base:.1f}" for name in alone.WHOLE)
+            lines.append(f"cold, {size}: {within} of {len(usual)} within 8; the slowest {slow}")
+            lines.append(f"cold, {size}, compares with the whole country: {whole}")
+    holds = all(row[3] == "yes" for row in rows)
+    text = [table(["what", "ratio", "limit", "holds", "ours / bare"], rows), "", *lines, ""]
+    body, heads = [], ["seconds (times our faster way)"]
+    columns = [
+        *((f"{way} {size}", label.format(size)) for size in (given.large,) for way, label in _OURS),
+        *((f"{way} {given.large}", f"{label}, {given.large}") for way, label in _OTHERS.items() if way != "rdflib"),
+        *((f"{way} {size}", label.format(size)) for size in (given.small,) for way, label in _OURS),
+        (f"rdflib {given.small}", f"rdflib, {given.small}"),
+    ]
+    columns = [(key, label) for key, label in columns if key in results]
+    for name in rivals.ASKED:
+        cells = [name]
+        for key, _ in columns:
+            way, size = key.split()
+            value = results[key].get(name, "-")
+            times, enough = _times(value, _best(results, int(size)).get(name), 50 if way == "rdflib" else 1)
+            plain = way in {"own", "sparql"}
+            cells.append(f"{value:.2f}{'' if plain else times}" if isinstance(value, float) else f"{value}{times}")
+            holds &= enough or plain
+        body.append(cells)
+    text += [table([*heads, *(label for _, label in columns)], body)]
+    for key, what in (("virtuoso", "published"), ("jena", "loaded")):
+        if seconds := results.get(f"{key} {given.large}", {}).get(what):
+            text.append(f"{what} to {_OTHERS[key]} in {seconds:.0f} s")
+    return "\n".join(text), holds
 
 
-def _against(own: dict[str, float], others: dict[str, float | str], name: str, least: float) -> tuple[str, bool]:
-    """Return the cell of another engine: seconds and how many times ours, and whether that is enough."""
-    value = others.get(name, "-")
+_OURS = (("own", "own sets, {}"), ("sparql", "our store, {}"))
+_OTHERS = {"virtuoso": "Virtuoso 7", "jena": "Jena TDB2", "rdflib": "rdflib"}
+
+
+def _ratio(what: str, ours: float, bare: float, limit: float, told: str) -> list[str]:
+    ratio = ours / bare
+    return [what, f"{ratio:.2f}", f"{limit:g}", "yes" if ratio <= limit else "NO", told.format(ours, bare)]
+
+
+def _times(value: float | str, best: float | None, least: float) -> tuple[str, bool]:
+    """Return how many times our way an engine takes, as text, and whether that is enough; a wrong answer is."""
+    if best is None:
+        return "", True
     if isinstance(value, float):
-        return f"{value:.2f} ({_ratio(value, own[name])}x)", value >= least * own[name]
+        return f" ({value / best:,.1f}x)", value >= least * best
     if value.startswith("> "):
-        times = float(value[2:]) / own[name]
-        return f"{value} (> {times:,.0f}x)", times >= least
-    return value, True
+        times = float(value[2:]) / best
+        return f" (> {times:,.0f}x)", times >= least
+    return "", True
 
 
 def _write(document: Path, text: str) -> None:
@@ -234,53 +174,65 @@ def _write(document: Path, text: str) -> None:
     document.write_text(f"{before}{MARKS[0]}\n```\n{text}\n```\n{MARKS[1]}{after}", encoding="utf-8")
 
 
+def _rdflib(files: dict[int, Path], given: argparse.Namespace, keep: Keep, results: Results) -> None:
+    best = _best(results, given.small)
+    limits = {name: max(5.0, 55 * best.get(name, given.limit / 55)) for name in rivals.ASKED}
+    keep(f"rdflib {given.small}", rivals.rdflib(files[given.small], limits, results.get(f"rows {given.small}", {})))
+
+
+def _others(part: str, files: dict[int, Path], given: argparse.Namespace, keep: Keep, results: Results) -> None:
+    if not (rivals.has_virtuoso() if part == "virtuoso" else rivals.has_jena(given.jena)):
+        print(f"{part} is not installed and left out", file=sys.stderr)
+        return
+    store, _ = read_synthetic(files[given.large])
+    counts, key = results.get(f"rows {given.large}", {}), f"{part} {given.large}"
+    if part == "virtuoso":
+        rivals.virtuoso_7(store, given.limit, counts, lambda found: keep(key, found))
+    else:
+        rivals.jena(store, given.limit, counts, lambda found: keep(key, found), given.jena)
+
+
+_ALONE = {"load": _load, "questions": _questions, "cold": _cold, "own": _own, "sparql": _sparql}
+PARTS = (*_ALONE, "rdflib", "virtuoso", "jena")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print; 1 where a limit does not hold."""
     parser = argparse.ArgumentParser(prog="python -m bench.engines", description="The store beside other engines.")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"of {', '.join(PARTS)} (all)")
     parser.add_argument("--small", type=int, default=29, help="municipalities for rdflib (29)")
     parser.add_argument("--large", type=int, default=290, help="municipalities for everything else (290)")
     parser.add_argument("--limit", type=float, default=60, help="seconds for one question (60)")
+    parser.add_argument("--jena", type=Path, default=rivals.JARS, help="the folder of Jena's jars (Debian's)")
+    parser.add_argument("--results", type=Path, default=None, help="keep what each part gives in this file, and use it")
     parser.add_argument("--write", type=Path, default=None, help="put the table into this document")
     given = parser.parse_args(arguments)
+    if wrong := set(given.parts) - {*PARTS, "none"}:
+        parser.error(f"no part is called {', '.join(sorted(wrong))}")
+    results: Results = {}
+    if given.results and given.results.is_file():
+        results = json.loads(given.results.read_text(encoding="utf-8"))
+
+    def keep(key: str, value: Any) -> None:
+        results[key] = value
+        print(f"{key}: {value}", file=sys.stderr, flush=True)
+        if given.results:
+            given.results.write_text(json.dumps(results, indent=1), encoding="utf-8")
+
     with graph_files([given.small, given.large], seed=1) as files:
-        small, _ = read_synthetic(files[given.small])
-        own = {given.small: _own(small)}
-        del small
-        plain = _in_child(_rdflib, files[given.small], given.limit)
-        inner = ox.Store()
-        inner.bulk_load(path=str(files[given.large]), format=ox.RdfFormat.N_QUADS)
-        store = Store(Local(inner), location="memory")
-        store.load([*ontology_files(), *norm_files()])
-        own[given.large] = _own(store)
-        held, slow = _questions(store, inner, given.limit)
-        rows = [_load(files[given.large]), held, _cold(store)]
-        _told((own, rows, plain))
-        others = {"pyoxigraph SPARQL": _in_child(_bare_store, files[given.large], given.limit)}
-        _told(others)
-        if shutil.which("virtuoso-t"):
-            others["Virtuoso 7"] = _virtuoso(store, given.limit)
-        _told(others)
-        if (JARS / "jena-tdb2.jar").exists() and shutil.which("java"):
-            others["Jena TDB2"] = _jena(store, given.limit)
-        count = len(store)
-    lines = [f"{machine()}; {given.large} municipalities, {count} triples", ""]
-    lines += [table(["what", "ratio", "limit", "holds", "ours / bare"], rows), ""]
-    lines += [f"over {given.limit / 10:g} s and left out: {', '.join(slow)}", ""] if slow else []
-    body, holds = [], all(row[3] == "yes" for row in rows)
-    for name in DEFINED:
-        cells = [f"{own[given.large][name]:.2f}"]
-        for engine, found in others.items():
-            cell, enough = _against(own[given.large], found, name, 1)
-            cells.append(cell)
-            holds &= enough or engine == "pyoxigraph SPARQL"
-        cell, enough = _against(own[given.small], plain, name, 50)
-        holds &= enough
-        body.append([name, *cells, f"{own[given.small][name]:.2f}", cell])
-    heads = [f"own sets, {given.large}", *others, f"own sets, {given.small}", f"rdflib, {given.small}"]
-    lines += [table(["seconds (times ours)", *heads], body)]
-    if "Virtuoso 7" in others:
-        lines += ["", f"published to Virtuoso in {others['Virtuoso 7']['publish']:.0f} s"]
-    text = "\n".join(lines)
+        for part in PARTS:
+            if given.parts and part not in given.parts:
+                continue
+            if part in _ALONE:
+                _ALONE[part](files, given, keep)
+            elif part == "rdflib":
+                _rdflib(files, given, keep, results)
+            else:
+                _others(part, files, given, keep, results)
+    text, holds = _table(results, given)
+    text = (
+        f"{machine()}; {given.small} and {given.large} municipalities, at most {given.limit:g} s a question\n\n{text}"
+    )
     print(text)
     if given.write:
         _write(given.write, text)

@@ -28,8 +28,8 @@ ServerPort = 127.0.0.1:{sql}
 DisableUnixSocket = 1
 ServerThreads = 8
 CheckpointInterval = 0
-NumberOfBuffers = 20000
-MaxDirtyBuffers = 15000
+NumberOfBuffers = {buffers}
+MaxDirtyBuffers = {dirty}
 DirsAllowed = .
 [HTTPServer]
 ServerPort = 127.0.0.1:{http}
@@ -38,6 +38,7 @@ MaxClientConnections = 6
 HTTPThreadSize = 280000
 [SPARQL]
 ResultSetMaxRows = {rows}
+MaxQueryExecutionTime = {seconds}
 """
 
 
@@ -80,12 +81,16 @@ def oxigraph(folder: Path, *, union: bool = True) -> Iterator[str]:
 
 
 @contextmanager
-def virtuoso(folder: Path, *, rows: int = 10_000_000) -> Iterator[str]:
-    """Yield the address of an empty Virtuoso that cuts answers at `rows`; its user for updates is dba, dba."""
+def virtuoso(folder: Path, *, rows: int = 10_000_000, buffers: int = 20_000, seconds: int = 0) -> Iterator[str]:
+    """Yield the address of an empty Virtuoso that cuts answers at `rows`; its user for updates is dba, dba.
+
+    It holds `buffers` pages of 8 kB in memory, and ends a query after so many seconds, where they are not 0.
+    """
     program = shutil.which("virtuoso-t")
     if program is None:
         raise RuntimeError("Virtuoso is tested too: sudo apt-get install virtuoso-opensource-7-bin, or make virtuoso")
     sql, http = _free_ports(2)
-    (folder / "virtuoso.ini").write_text(SETTINGS.format(sql=sql, http=http, rows=rows), encoding="ascii")
+    settings = SETTINGS.format(sql=sql, http=http, rows=rows, buffers=buffers, dirty=buffers * 3 // 4, seconds=seconds)
+    (folder / "virtuoso.ini").write_text(settings, encoding="ascii")
     with _running([program, "+foreground", "+configfile", "virtuoso.ini"], folder, http):
         yield f"http://127.0.0.1:{http}/sparql"

@@ -13,6 +13,7 @@ import pytest
 import rdflib
 
 from bench.blueprints import BLUEPRINTS
+from bench.engines import main as engines
 from bench.gaps import found_outcomes, precision_recall
 from bench.generate import main, structure, truth, write_graph
 from bench.growth import Course, shipped_queries, verdict
@@ -244,3 +245,25 @@ def test_a_worker_answers_again_after_an_error_and_after_a_request_that_took_too
         with pytest.raises(TimeoutError, match="no answer"):
             worker.ask("hang", seconds=0.1)
         assert worker.ask("again", seconds=60) == "again"
+
+
+def test_the_table_of_engines_is_made_of_what_is_known_and_says_what_does_not_hold(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = {
+        "load memory 2": [1.2, 1.0],
+        "own 2": {"gaps (cq01)": 0.5},
+        "jena 2": {"gaps (cq01)": "> 30", "loaded": 9.0},
+    }
+    results, document = tmp_path / "results.json", tmp_path / "engines.md"
+    document.write_text("before\n<!-- bench.engines -->\n<!-- bench.engines: end -->\nafter\n", encoding="utf-8")
+    arguments = ["none", "--small", "1", "--large", "2", "--results", str(results), "--write", str(document)]
+    results.write_text(json.dumps(known), encoding="utf-8")
+    assert engines(arguments) == 1
+    told = capsys.readouterr().out
+    assert "load into memory, 2   1.20   1.15     NO" in told
+    assert "> 30 (> 60x)" in told
+    assert "loaded to Jena TDB2 in 9 s" in told
+    assert told.strip() in document.read_text(encoding="utf-8")
+    results.write_text(json.dumps({**known, "load memory 2": [1.1, 1.0]}), encoding="utf-8")
+    assert engines(arguments) == 0

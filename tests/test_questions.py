@@ -19,6 +19,7 @@ from kg.resources import data_files, norm_files, ontology_files
 from kg.sources import list_sources
 from kg.store import Store, bind, open_store
 from kg.store.binding import Bindings
+from tests.synthetic import norms_store
 
 HERE = Path(__file__).resolve().parent
 TINY = HERE / "data" / "questions.trig"
@@ -307,6 +308,16 @@ def test_question_runs_on_the_shipped_graph_with_and_without_bindings(shipped: S
         for value in values[:2]:
             wanted = [row for row in rows if row[place] == value]
             assert _from_store(shipped, each.text, {variable: value}) == wanted
+
+
+@pytest.mark.parametrize("each", QUESTIONS, ids=NAMES)
+def test_a_municipality_has_its_rows_of_the_whole_country(each: Question) -> None:
+    """A question that is led to the sources of one municipality loses nothing and takes nothing from another."""
+    country = norms_store(3)
+    rows = _from_store(country, each.text)
+    place = _projected(each.text).index("kommun")
+    for value in sorted({row[place] for row in rows})[1:]:
+        assert _from_store(country, each.text, {"kommun": value}) == [row for row in rows if row[place] == value]
 
 
 def _facts() -> list[Any]:
