@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.maps.national import Tile, render_national, tile_of
 from kg.maps.page import render_map
 from kg.maps.values import MapModel
 from tests.maps import EKBY, load_map
@@ -37,3 +38,13 @@ def ekby(ekby_text: str, load: Callable[[str], MapModel]) -> MapModel:
 @pytest.fixture(scope="session")
 def ekby_html(ekby: MapModel) -> str:
     return render_map(ekby)
+
+
+@pytest.fixture(scope="session")
+def tile(ekby: MapModel) -> Tile:
+    return tile_of("0780", ekby, ekby.findings, key="ekby-2022")
+
+
+@pytest.fixture(scope="session")
+def country(tile: Tile) -> str:
+    return render_national([tile])

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kg.cache import read_shipped
 from kg.cases import Case, open_cases
 from kg.findings import Evidence, Finding, Section, Thing
 from kg.gaps import find_gaps
@@ -18,7 +20,7 @@ from kg.namespaces import graph_iri
 from kg.network import Sector
 from kg.records import read_records
 from kg.resources import norm_files, ontology_dir
-from kg.sources import list_sources
+from kg.sources import choose_sources, list_sources
 from kg.store import open_store
 
 EKBY = Path(__file__).parent / "data" / "map.trig"
@@ -40,6 +42,18 @@ NAMES = (
     "Barn- och ungdomspsykiatriska mottagningen i länet",
     "BUP",
 )
+
+
+REPORTS = ("kalmar-2021", "ljungby-2021", "vannas-2018", "vaxjo-2022", "vaxjo-2024")
+"""The shipped reports that describe forums."""
+
+
+@cache
+def report_cases() -> dict[str, Case]:
+    """Return a case for each shipped report that describes forums, each in a network of its own."""
+    records = read_shipped(())
+    chosen = choose_sources(records, all_reports=True)
+    return {each.key: open_cases(records, [each])[0] for each in chosen if each.describes_forums}
 
 
 def draw(text: str, folder: Path) -> tuple[Case, MapModel]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from kg.cache import read_shipped
-from kg.cases import Case, open_cases
 from kg.coverage import read_coverage
 from kg.governance import find_governance
 from kg.maps.model import build_map
@@ -13,22 +11,10 @@ from kg.maps.told import tell
 from kg.maps.years import read_years
 from kg.meetings import find_meetings
 from kg.overlap import find_overlaps
-from kg.sources import choose_sources
-
-REPORTS = ("kalmar-2021", "ljungby-2021", "vannas-2018", "vaxjo-2022", "vaxjo-2024")
+from tests.maps import REPORTS, report_cases
 
 
-@pytest.fixture(scope="module")
-def cases() -> dict[str, Case]:
-    records = read_shipped(())
-    return {
-        each.key: open_cases(records, [each])[0]
-        for each in choose_sources(records, all_reports=True)
-        if each.describes_forums
-    }
-
-
-def test_each_remark_stands_with_the_forums_and_actors_that_it_is_about(cases, ekby):
+def test_each_remark_stands_with_the_forums_and_actors_that_it_is_about(ekby):
     notes = {each.id: each for each in ekby.told.notes}
     assert len(notes) == len(ekby.told.notes)
     drawn = {each.key for each in (*ekby.forums, *ekby.actors)}
@@ -36,8 +22,8 @@ def test_each_remark_stands_with_the_forums_and_actors_that_it_is_about(cases, e
     assert all(set(each.lit[: each.marked]) >= set(each.about) for each in notes.values())
 
 
-def test_nothing_is_told_on_the_map_that_the_commands_do_not_tell(cases):
-    case = cases["vaxjo-2022"]
+def test_nothing_is_told_on_the_map_that_the_commands_do_not_tell():
+    case = report_cases()["vaxjo-2022"]
     told = tell(case, build_map(case.graph, case.records, case.source, [])).told
     ids = {each.id for each in told.notes}
     expected = {each.id for found in (find_governance, find_overlaps, find_meetings) for each in found(case)}
@@ -51,8 +37,8 @@ def test_nothing_is_told_on_the_map_that_the_commands_do_not_tell(cases):
 
 
 @pytest.mark.parametrize("key", REPORTS)
-def test_the_strip_counts_what_kg_coverage_counts(cases, key):
-    case = cases[key]
+def test_the_strip_counts_what_kg_coverage_counts(key):
+    case = report_cases()[key]
     coverage = read_coverage(case)
     model = build_map(case.graph, case.records, case.source, [])
     years = read_years(coverage, model)

@@ -11,18 +11,8 @@ import re
 import pytest
 
 from kg.findings import Kind
-from kg.maps.national import COUNTIES, Tile, render_national, tile_of
+from kg.maps.national import COUNTIES, Tile
 from kg.workbook.places import municipalities
-
-
-@pytest.fixture(scope="module")
-def tile(ekby):
-    return tile_of("0780", ekby, ekby.findings, key="ekby-2022")
-
-
-@pytest.fixture(scope="module")
-def country(tile):
-    return render_national([tile])
 
 
 def test_every_municipality_has_a_tile_in_its_county(country):

@@ -10,32 +10,18 @@ import pytest
 from playwright.sync_api import expect
 
 import kg.maps.page
-from kg.cache import read_shipped
-from kg.cases import Case, open_cases
 from kg.maps.packed import ways_data
 from kg.maps.page import render_map
 from kg.maps.values import key_of
 from kg.maps.ways import trace_ways
 from kg.paths import paths_between, reach
 from kg.paths.steps import signal_graph
-from kg.sources import choose_sources
 from kg.wording.ways import no_path_sentence, path_sentence
 from tests.browser.axe import unfold
-from tests.maps import poisoned
+from tests.maps import REPORTS, poisoned, report_cases
 
 STATIC = Path(kg.maps.page.__file__).parent / "static"
-REPORTS = ("kalmar-2021", "ljungby-2021", "vannas-2018", "vaxjo-2022", "vaxjo-2024")
 EST, THURSDAY, AREA, BRA = (f"forum/9999/{each}" for each in ("est", "torsdagsgruppen", "omradesteam", "bra"))
-
-
-@pytest.fixture(scope="module")
-def cases() -> dict[str, Case]:
-    records = read_shipped(())
-    return {
-        each.key: open_cases(records, [each])[0]
-        for each in choose_sources(records, all_reports=True)
-        if each.describes_forums
-    }
 
 
 @pytest.fixture(scope="module")
@@ -50,12 +36,16 @@ def search(browser):
     page.close()
 
 
-@pytest.mark.parametrize("key", REPORTS)
-def test_the_page_finds_the_same_ways_between_all_pairs_as_python_in_the_same_words(cases, search, key):
-    case = cases[key]
+def traced(key):
+    """The network of signals of a report, its ways as the page is given them, and its nodes by their keys."""
+    case = report_cases()[key]
     graph = signal_graph(case)
-    ways = trace_ways(case, lambda iri: (key_of(iri),))
-    names = {key_of(node): node for node in graph}
+    return graph, trace_ways(case, lambda iri: (key_of(iri),)), {key_of(node): node for node in graph}
+
+
+@pytest.mark.parametrize("key", REPORTS)
+def test_the_page_finds_the_same_ways_between_all_pairs_as_python_in_the_same_words(search, key):
+    graph, ways, names = traced(key)
     found = search(
         ways,
         """all.flatMap((a) => all.filter((b) => b !== a).map((b) => {
@@ -77,11 +67,8 @@ def test_the_page_finds_the_same_ways_between_all_pairs_as_python_in_the_same_wo
 
 
 @pytest.mark.parametrize("key", REPORTS)
-def test_the_page_reaches_as_far_as_python_both_ways(cases, search, key):
-    case = cases[key]
-    graph = signal_graph(case)
-    ways = trace_ways(case, lambda iri: (key_of(iri),))
-    names = {key_of(node): node for node in graph}
+def test_the_page_reaches_as_far_as_python_both_ways(search, key):
+    graph, ways, names = traced(key)
     found = search(
         ways,
         """all.flatMap((a) => [false, true].map((backward) => {
@@ -96,8 +83,8 @@ def test_the_page_reaches_as_far_as_python_both_ways(cases, search, key):
         assert lists == [key_of(thing.iri) for thing in expected.open_lists]
 
 
-def test_no_more_ways_than_asked_for_are_walked(search, cases):
-    ways = trace_ways(cases["vannas-2018"], lambda iri: ())
+def test_no_more_ways_than_asked_for_are_walked(search):
+    ways = trace_ways(report_cases()["vannas-2018"], lambda iri: ())
     most = search(ways, "Math.max(...all.flatMap((a) => all.map((b) => paths.between(graph, a, b, 2).length)))")
     assert most == 2
 

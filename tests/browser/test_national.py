@@ -10,16 +10,6 @@ from tests.browser.axe import judge, violations
 from tests.maps import HOSTILE, poisoned
 
 
-@pytest.fixture(scope="module")
-def tile(ekby):
-    return tile_of("0780", ekby, ekby.findings, key="ekby-2022")
-
-
-@pytest.fixture(scope="module")
-def country(tile):
-    return render_national([tile])
-
-
 def test_a_click_opens_the_municipality_in_the_same_file_and_nothing_is_fetched(country, ekby, show):
     opened = show(country)
     page = opened.page

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pypdfium2
 import pytest
 
-from kg.maps.national import render_national, tile_of
 from kg.maps.page import render_map
 from tests.browser.axe import go, violations
 from tests.maps import made
@@ -48,9 +47,8 @@ def test_every_node_of_the_zoomed_map_can_be_scrolled_to_and_chosen(ekby_html, s
 
 
 @pytest.mark.parametrize("fragment", ["", "#kommun=0780"])
-def test_the_country_zoomed_stays_whole(ekby, show, fragment):
-    tile = tile_of("0780", ekby, ekby.findings, key="ekby-2022")
-    page = show(render_national([tile]), fragment, viewport=ZOOMED, bypass_csp=True).page
+def test_the_country_zoomed_stays_whole(country, show, fragment):
+    page = show(country, fragment, viewport=ZOOMED, bypass_csp=True).page
     if fragment:
         page.locator("#drawing .node").first.wait_for()
     assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED["width"]
