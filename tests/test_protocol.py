@@ -14,6 +14,8 @@ import httpx2 as httpx
 import pyoxigraph as ox
 import pytest
 
+from kg.server.negotiation import GRAPHS as GRAPH_FORMATS
+from kg.server.negotiation import RESULTS
 from kg.server.protocol import ALLOW, LARGEST_ADDRESS, LARGEST_BODY
 from kg.server.web import make_app
 from kg.server.workers import Pool
@@ -90,20 +92,63 @@ def test_each_form_has_its_content_type(ask: Ask, query: str, media: str) -> Non
 
 
 def test_rows_are_written_in_four_formats_that_say_the_same(ask: Ask) -> None:
-    query = f"SELECT ?s ?o {{ ?s <{name('word')}> ?o }} ORDER BY ?s LIMIT 3"
+    optional = f"OPTIONAL {{ ?s <{name('none')}> ?none }}"
+    query = f"SELECT ?s ?o ?n ?none {{ ?s <{name('word')}> ?o BIND(1 + 1 AS ?n) {optional} }} ORDER BY ?s LIMIT 3"
     answers = {kind: ask(params={"query": query, "format": kind}) for kind in ("json", "xml", "csv", "tsv")}
+    known = {"json": ox.QueryResultsFormat.JSON, "xml": ox.QueryResultsFormat.XML, "tsv": ox.QueryResultsFormat.TSV}
     rows = {}
-    for kind, known in (("json", ox.QueryResultsFormat.JSON), ("xml", ox.QueryResultsFormat.XML)):
-        parsed = ox.parse_query_results(answers[kind].content, known)
+    for kind, written in known.items():
+        parsed = ox.parse_query_results(answers[kind].content, written)
         assert isinstance(parsed, ox.QuerySolutions)
-        rows[kind] = [tuple(term.value for term in row) for row in parsed]
-    parsed = ox.parse_query_results(answers["tsv"].content, ox.QueryResultsFormat.TSV)
-    assert isinstance(parsed, ox.QuerySolutions)
-    rows["tsv"] = [tuple(term.value for term in row) for row in parsed]
-    rows["csv"] = [tuple(row) for row in csv.reader(io.StringIO(answers["csv"].text))][1:]
-    assert len(rows["json"]) == 3
-    assert rows["json"] == rows["xml"] == rows["tsv"] == rows["csv"]
+        assert [each.value for each in parsed.variables] == ["s", "o", "n", "none"]
+        rows[kind] = [tuple(row) for row in parsed]
+    two = ox.Literal("2", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer"))
+    words = [ox.Literal(f'ord "{i}", {{}},{{ö', language="sv") for i in range(3)]
+    right = [(ox.NamedNode(name(f"n{i:04}")), word, two, None) for i, word in enumerate(words)]
+    assert rows == dict.fromkeys(known, right)
+    plain = [[term.value if term else "" for term in row] for row in right]
+    assert list(csv.reader(io.StringIO(answers["csv"].text))) == [["s", "o", "n", "none"], *plain]
     assert {each.headers["x-rows"] for each in answers.values()} == {"3"}
+
+
+_ROWS, _TRIPLES = f"SELECT ?s {{ ?s a <{name('Document')}> }}", "CONSTRUCT { <a:a> <a:b> 1 } WHERE {}"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "media"),
+    [
+        (_ROWS, "*/*", "application/sparql-results+json"),
+        (_ROWS, "application/json", "application/sparql-results+json"),
+        (_ROWS, "application/sparql-results+xml", "application/sparql-results+xml"),
+        (_ROWS, "text/csv, application/sparql-results+xml;q=0.5", "text/csv"),
+        (_ROWS, "text/csv;q=0.1, text/tab-separated-values", "text/tab-separated-values"),
+        (_ROWS, "image/png, text/*;q=0.2", "text/csv"),
+        (_ROWS, "text/turtle", ""),
+        ("ASK {}", "application/sparql-results+xml", "application/sparql-results+xml"),
+        (_TRIPLES, "*/*", "text/turtle"),
+        (_TRIPLES, "application/n-triples", "application/n-triples"),
+        (_TRIPLES, "application/ld+json", "application/ld+json"),
+        (_TRIPLES, "text/csv", ""),
+        ("", "application/ld+json", "application/ld+json"),
+    ],
+)
+def test_the_header_decides_how_an_answer_is_written(ask: Ask, query: str, accept: str, media: str) -> None:
+    response = ask(params={"query": query} if query else {}, headers={"Accept": accept})
+    assert response.status_code == (200 if media else 406), response.text
+    assert response.headers["vary"] == "Accept"
+    if media:
+        assert response.headers["content-type"].partition(";")[0] == media
+        begins = {"csv": "s\r\n", "values": "?s\n", "xml": "<?xml", "triples": "<a:a> <a:b>", "json": "{"}
+        start = next((text for end, text in begins.items() if media.endswith(end)), "")
+        assert response.text.startswith(start)
+
+
+def test_types_are_read_whatever_their_letters_and_parameters(ask: Ask) -> None:
+    for kind in (f"{DIRECT}; charset=utf-8", "Application/SPARQL-Query", f'{DIRECT};charset="UTF-8"'):
+        assert subjects(ask("POST", content=DOCUMENTS.encode(), headers={"Content-Type": kind})) == list(GRAPHS)
+    form = {"Content-Type": f"{FORM}; charset=UTF-8"}
+    assert ask("POST", content=b"query=ASK+%7B%7D", headers=form).json() == {"head": {}, "boolean": True}
+    assert ask(path="/sparql?query=ASK+%7B%7D").json() == {"head": {}, "boolean": True}
 
 
 def test_triples_are_written_in_three_formats_that_say_the_same(ask: Ask) -> None:
@@ -113,8 +158,9 @@ def test_triples_are_written_in_three_formats_that_say_the_same(ask: Ask) -> Non
         {quad.triple for quad in ox.parse(ask(params={"query": query, "format": kind}).content, rdf)}
         for kind, rdf in known.items()
     ]
-    assert len(found[0]) == len(GRAPHS)
-    assert found[0] == found[1] == found[2]
+    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    right = {ox.Triple(ox.NamedNode(name(each)), kind, ox.NamedNode(name("Document"))) for each in GRAPHS}
+    assert found == [right] * 3
 
 
 def test_the_format_of_the_address_goes_before_the_header(ask: Ask) -> None:
@@ -179,7 +225,9 @@ def test_nothing_reaches_out_of_the_store(ask: Ask) -> None:
         "SELECT * FROM <http://127.0.0.1:9/graf> { ?s ?p ?o }",
         "SELECT * FROM NAMED <file:///etc/passwd> { GRAPH ?g { ?s ?p ?o } }",
     ):
-        assert ask(params={"query": query}).status_code == 400
+        response = ask(params={"query": query})
+        assert response.status_code == 400
+        assert "SERVICE" in response.text if "SERVICE" in query else "is not loaded" in response.text
 
 
 @pytest.mark.parametrize("update", ["", "CLEAR ALL", "CLEAR XYZ"])
@@ -251,7 +299,8 @@ def test_another_method_is_405_and_told_which_would_do(ask: Ask, method: str) ->
 def test_a_page_of_any_origin_may_ask(ask: Ask) -> None:
     before = ask("OPTIONS", headers={"Origin": "https://example.org", "Access-Control-Request-Method": "POST"})
     assert before.status_code == 204
-    assert "POST" in before.headers["access-control-allow-methods"]
+    assert {"GET", "POST"} <= set(before.headers["access-control-allow-methods"].split(", "))
+    assert "Content-Type" in before.headers["access-control-allow-headers"]
     for response in (before, ask(params={"query": "ASK {}"}), ask(params={"query": "SELECT"})):
         assert response.headers["access-control-allow-origin"] == "*"
 
@@ -263,9 +312,13 @@ def test_without_a_query_the_service_describes_itself(ask: Ask) -> None:
     sd = "http://www.w3.org/ns/sparql-service-description#"
     named = {each.object.value for each in described if each.predicate.value == f"{sd}name"}
     assert named == {name(each) for each in GRAPHS}
-    assert f"{sd}UnionDefaultGraph" in {
-        each.object.value for each in described if each.predicate.value == f"{sd}feature"
-    }
+    told: dict[str, set[str]] = {}
+    for each in described:
+        told.setdefault(each.predicate.value.removeprefix(sd), set()).add(each.object.value)
+    assert told["endpoint"] == {"http://kg.example/sparql"}
+    assert told["supportedLanguage"] == {f"{sd}SPARQL11Query"}
+    assert told["feature"] == {f"{sd}UnionDefaultGraph"}
+    assert len(told["resultFormat"]) == len(RESULTS) + len(GRAPH_FORMATS)
 
 
 def test_health_tells_what_is_served(ask: Ask) -> None:

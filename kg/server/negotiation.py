@@ -94,7 +94,7 @@ def choose(header: str, offered: Mapping[str, Sequence[str]]) -> str | None:
     """Return the kind that an Accept header prefers of those offered, None where it takes none of them.
 
     Of equal weights the most exact range decides, then the order of the offer. No header, or one without any range
-    that can be read, takes anything.
+    that can be read, takes anything. What else asks for a type must be named itself: `text/*` is no wish for XML.
 
     >>> choose("text/html, application/xml;q=0.9, */*;q=0.8", RESULTS)
     'xml'
@@ -110,7 +110,7 @@ def choose(header: str, offered: Mapping[str, Sequence[str]]) -> str | None:
         for media in medias:
             exact = max((each.exactness for each in wanted if each.covers(media)), default=-1)
             found = (weigh(media, wanted), exact)
-            if found[0] > 0 and found > best:
+            if found[0] > 0 and found > best and (exact == 2 or media == medias[0]):
                 best, chosen = found, kind
     return chosen
 
