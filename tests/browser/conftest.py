@@ -10,6 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, sync_playwright
 
+from kg.maps.page import render_map
+from kg.maps.values import MapModel
+
 CHROMIUM = ("chromium-headless-shell", "chromium")
 """The programs that are looked for: the first is the same engine without the windows and menus that nobody sees."""
 ARGUMENTS = (
@@ -118,3 +121,9 @@ def show(pages_of_browser: Pages, tmp_path: Path) -> Iterator[Callable[..., Open
     yield open_page
     for leave in taken:
         leave()
+
+
+@pytest.fixture(scope="session")
+def ekby_pages(ekby: MapModel, ekby_html: str) -> dict[str, str]:
+    """The map by language."""
+    return {"sv": ekby_html, "en": render_map(ekby, "en")}

@@ -21,8 +21,8 @@ COVERED = """() => { const boxes = [...document.querySelectorAll("header h1, hea
 
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
-def test_the_map_zoomed_to_twice_its_size_stays_whole_and_reachable(ekby, show, lang):
-    page = show(render_map(ekby, lang), viewport=ZOOMED, bypass_csp=True).page
+def test_the_map_zoomed_to_twice_its_size_stays_whole_and_reachable(ekby_pages, show, lang):
+    page = show(ekby_pages[lang], viewport=ZOOMED, bypass_csp=True).page
     for view in ("levels", "network", "tables"):
         go(page, f"#view={view}")
         assert page.evaluate("document.documentElement.scrollWidth") <= ZOOMED["width"]

@@ -27,10 +27,15 @@ def model(ekby_text, tmp_path_factory):
     return replace(drawn, rules=rule_table(case, drawn))
 
 
+@pytest.fixture(scope="module")
+def pages(model):
+    return {lang: render_map(model, lang) for lang in ("sv", "en")}
+
+
 @pytest.fixture
-def opened(model, show):
+def opened(pages, show):
     def go(fragment="", lang="sv", **options):
-        found = show(render_map(model, lang), fragment, **options)
+        found = show(pages[lang], fragment, **options)
         found.page.wait_for_selector("#supposed", state="attached")
         return found
 
