@@ -67,6 +67,12 @@ def test_a_page_is_closed_and_keeps_its_language_in_every_link(site, path, lang)
     assert said.count(False) == 1, "only the link to the other language changes it"
 
 
+def test_the_analysis_leads_to_the_page_of_each_finding_that_it_ranks(site):
+    ids = re.findall(r'<a href="/fynd/([^"]+)"><code>([^<]+)</code>', site.get("/analys/vannas-2018").text)
+    assert ids
+    assert all(html.unescape(address) == html.unescape(shown) for address, shown in ids)
+
+
 def test_every_link_of_every_kind_of_page_leads_somewhere(site):
     seen: set[str] = set()
     for path in PAGES:

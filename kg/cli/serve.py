@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["serve_command"]
 
+_SWITCH = 0.0005
+"""Seconds after which a thread that makes a page lets requests pass; Python has 0.005, met some ten times a request."""
+
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
@@ -164,6 +167,8 @@ def serve_command(
     lines = (to_stream(sys.stderr) if log == "-" else to_file(Path(log))) if log else None
     site = make_app(pool, routes=page_routes(pool, shelf), grace=grace)
     app = Watched(site, Metrics(pool), places=places_of(site.routes), log=lines, queries=log_queries)
+
+    sys.setswitchinterval(_SWITCH)
 
     async def run(listener: socket.socket) -> None:
         loop, asked = asyncio.get_running_loop(), asyncio.Event()

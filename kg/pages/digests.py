@@ -72,8 +72,12 @@ def digest_page(
     peers: Peers | None = None,
     back: str = "",
     site: Site | None = None,
+    link: Callable[[str], str] | None = None,
 ) -> str:
-    """Return the page of one report from all that was found on it (`kg.triage.gather`)."""
+    """Return the page of one report from all that was found on it (`kg.triage.gather`).
+
+    `link` returns the address of the page of a finding or remark by its id, where each has one.
+    """
     source = case.source
     coverage = read_coverage(case)
     return render_page(
@@ -82,6 +86,7 @@ def digest_page(
         site=site,
         title=f"{source.municipality.label(lang)}: {source.thing.label(lang)}, {source.observed_on.isoformat()}",
         back=back,
+        link=link,
         told=words_of(lang, own=source.own),
         ranked=[_ranked(each, lang) for each in first(found)],
         steps=_steps(case, peers, lang),

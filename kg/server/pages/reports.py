@@ -238,7 +238,15 @@ def analysis_page(country: Country, asked: Asked) -> Reply:
     """Return the analysis of one report."""
     reading = _reading(country, asked.values["name"])
     back = asked.to(f"/karta/{reading.source.key}")
-    page = digest_page(reading.case, reading.results, asked.lang, peers=reading.peers, back=back, site=asked.site())
+    page = digest_page(
+        reading.case,
+        reading.results,
+        asked.lang,
+        peers=reading.peers,
+        back=back,
+        site=asked.site(),
+        link=lambda finding: asked.to(f"/fynd/{finding}"),
+    )
     return Reply(page)
 
 
