@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import itertools
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -10,10 +12,10 @@ from datetime import date, timedelta
 
 from kg.errors import DataError, UnknownName
 from kg.findings import Thing
-from kg.namespaces import DCTERMS, FB, PROV, folded
+from kg.namespaces import DCTERMS, FB, PROV, SKOS, folded
 from kg.questions import named_query
 from kg.records import Record, Records
-from kg.store import Store
+from kg.store import Store, literal_of
 
 __all__ = [
     "Scope",
@@ -29,6 +31,16 @@ __all__ = [
 ]
 
 FAR = date(9999, 12, 31)
+_CALLED = f"""
+SELECT DISTINCT ?kommun
+WHERE {{
+  VALUES ?namn {{ %s }}
+  ?kommun <{SKOS.prefLabel}> ?namn ;
+          <{FB.municipalityCode}> ?kod .
+}}
+"""
+_MEANT = {letter: like for like in ("aåä", "oö", "eé", "uü", "AÅÄ", "OÖ", "EÉ", "UÜ") for letter in like}
+_MOST_ALIKE = 200
 _AUDIT = re.compile(r"revision|granskning", re.IGNORECASE)
 
 
@@ -191,8 +203,25 @@ def municipalities(records: Records) -> list[tuple[Thing, str]]:
     return [(each.thing, each.one(FB.municipalityCode)) for each in records.of_class(FB.Municipality)]
 
 
+def _written_alike(name: str) -> list[str]:
+    """Return a name with every letter that may be meant for its own, with and without "kommun"; none for many."""
+    letters = [_MEANT.get(letter, letter) for letter in name]
+    if not name.isprintable() or math.prod(map(len, letters)) > _MOST_ALIKE:
+        return []
+    alike = ["".join(each) for each in itertools.product(*letters)]
+    return [form for each in alike for form in (each, f"{each} kommun")]
+
+
 def municipality_iri(store: Store, name: str) -> str:
-    """Return the IRI of the municipality meant, asking the store for nothing else."""
+    """Return the IRI of the municipality meant, asking the store for nothing else.
+
+    A name that is written as in the store, and as no other but for its dots and rings, is looked up alone: among 290 on
+    a disk that is ten times as fast as a list.
+    """
+    names = " ".join(literal_of(each, "sv") for each in _written_alike(name.strip()))
+    alike = [iri for (iri,) in store.select(_CALLED % names).values()]
+    if len(alike) == 1:
+        return alike[0]
     rows = store.select(named_query("network/municipalities")).values()
     return find_municipality([(Thing(iri, label), code) for iri, label, code in rows], name).iri
 

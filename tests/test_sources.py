@@ -11,8 +11,16 @@ import pytest
 from kg.errors import DataError, UnknownName
 from kg.grounding import check_grounding, find_texts
 from kg.records import Records
-from kg.sources import choose_sources, find_municipality, find_source, list_sources, municipalities, span_of
-from tests.tiny import describe, records_of
+from kg.sources import (
+    choose_sources,
+    find_municipality,
+    find_source,
+    list_sources,
+    municipalities,
+    municipality_iri,
+    span_of,
+)
+from tests.tiny import describe, records_of, store_of
 
 TEXT = """Provstad
 1 Inledning\t2
@@ -145,6 +153,24 @@ def test_two_municipalities_of_one_folded_name_are_told_apart_by_code() -> None:
     with pytest.raises(UnknownName, match="0305"):
         find_municipality(known, "habo")
     assert find_municipality(known, "0643").sv == "Habo kommun"
+    store = store_of(twins)
+    for name in ("habo", "Habo", "Håbo", "Habo kommun"):
+        with pytest.raises(UnknownName, match="Håbo"):
+            municipality_iri(store, name)
+    assert municipality_iri(store, "0643").endswith("/0643")
+
+
+@pytest.mark.parametrize("name", ["Tomstads", "Tomstads kommun", "tomstads", "TOMSTADS", "9991", " Tomstads "])
+def test_a_municipality_is_found_in_a_store_as_in_the_records(name: str) -> None:
+    store = store_of('k:9991 a fb:Municipality ; skos:prefLabel "Tomstads kommun"@sv ; fb:municipalityCode "9991" .')
+    assert municipality_iri(store, name).endswith("/9991")
+
+
+@pytest.mark.parametrize("name", ["", "\udcff", 'x"y\\', "a" * 5000, "Tomtstad"])
+def test_a_name_of_no_municipality_is_unknown_in_a_store(name: str) -> None:
+    store = store_of('k:9991 a fb:Municipality ; skos:prefLabel "Tomstads kommun"@sv ; fb:municipalityCode "9991" .')
+    with pytest.raises(UnknownName):
+        municipality_iri(store, name)
 
 
 @pytest.mark.parametrize("name", ["ú", "Ж", "-Ÿ", "\x7f", "中"])

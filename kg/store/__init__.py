@@ -9,7 +9,7 @@ from kg.store.binding import bind
 from kg.store.files import Quad, make_quad, read_quads
 from kg.store.interface import Store
 from kg.store.local import ENGINE, Local, open_folder
-from kg.store.rows import Graph, Rows, plain_of
+from kg.store.rows import Graph, Rows, literal_of, plain_of
 
 if TYPE_CHECKING:
     from kg.store.access import Limits
@@ -22,6 +22,7 @@ __all__ = [
     "Store",
     "bind",
     "is_address",
+    "literal_of",
     "make_quad",
     "open_store",
     "plain_of",

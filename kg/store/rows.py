@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-__all__ = ["Graph", "Rows", "Value", "cell_of", "plain_of"]
+__all__ = ["Graph", "Rows", "Value", "cell_of", "literal_of", "plain_of"]
 
 Value = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 Graph = list[ox.Triple]
@@ -54,6 +54,15 @@ def plain_of(cell: str) -> tuple[str, str]:
     if "\\" in body:
         body = _ESCAPED.sub(lambda found: _ESCAPES[found[1]], body)
     return body, tail[1:] if tail.startswith("@") else ""
+
+
+def literal_of(text: str, language: str) -> str:
+    r"""Return a text in a language as SPARQL writes it.
+
+    >>> print(literal_of('Väx"jö', "sv"))
+    "Väx\"jö"@sv
+    """
+    return str(ox.Literal(text, language=language))
 
 
 def cell_of(term: Value | None) -> str:
