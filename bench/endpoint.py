@@ -126,8 +126,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
             wrong += asyncio.run(slowness(address, hanging=200, clients=10, each=20)).wrong
             came = asyncio.run(malformed(address, count=chosen.malformed))
             wrong += [f"malformed: {status}" for status in came if status.startswith("5")]
-            code, told = described(address, examples=chosen.examples)
-            wrong += [told[-3000:]] * bool(code)
             wrong += asyncio.run(kills(address, process.pid, count=chosen.kills, clients=10, paths=paths_of("csv")))[
                 1
             ].wrong
@@ -137,6 +135,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             wrong += asyncio.run(
                 reloads(address, process, current, (one, two), count=10, clients=10, paths=paths_of("csv"))
             ).wrong
+            code, told = described(address, examples=chosen.examples)
+            wrong += [told[-3000:]] * bool(code)
             wrong += asyncio.run(load(address, clients=5, each=10, pause=0, name="afterwards")).wrong
         with serving("--store", str(one), "--log", "/dev/full") as (address, _):
             seen, lost = asyncio.run(full_log(address, clients=5, each=20))

@@ -67,6 +67,15 @@ def test_a_page_is_closed_and_keeps_its_language_in_every_link(site, path, lang)
     assert said.count(False) == 1, "only the link to the other language changes it"
 
 
+def test_an_english_page_says_of_a_swedish_name_that_it_is_one(site):
+    swedish = re.compile(r'<a href="[^"]+" lang="sv">[^<]+</a>')
+    assert swedish.findall(site.get("/sida/kommun/1440?lang=en").text)
+    assert not swedish.findall(site.get("/sida/kommun/1440").text)
+    found = site.get("/sida/forum/0780/bra?lang=en").text
+    assert '?lang=en" lang="sv">Kommunens bolag</a>' in found
+    assert '<a href="/sida/kommun/0780?lang=en">' in found, "which has an English name"
+
+
 def test_the_analysis_leads_to_the_page_of_each_finding_that_it_ranks(site):
     ids = re.findall(r'<a href="/fynd/([^"]+)"><code>([^<]+)</code>', site.get("/analys/vannas-2018").text)
     assert ids

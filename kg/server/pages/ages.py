@@ -9,9 +9,8 @@ from kg.coverage.reach import HORIZON, LEVELS, Coverage, Reach, ReachKind, read_
 from kg.errors import UnknownName
 from kg.findings import Remark
 from kg.namespaces import concept
-from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
-from kg.server.pages.claims import Value, sections_of
+from kg.server.pages.claims import Value, named, sections_of
 from kg.server.pages.country import Country
 from kg.server.pages.frame import show
 from kg.server.pages.gaps import source_asked
@@ -98,7 +97,7 @@ def _of_report(country: Country, asked: Asked, source: Source) -> Reply:
         "ages.html",
         title,
         source=source,
-        report=Value(source.thing.label(asked.lang), asked.to(page_of(source.thing.iri))),
+        report=named(asked, source.thing),
         years=range(HORIZON + 1),
         rows=[each for each in rows if any(cell.count for cell in each[2])],
         scope=f"{coverage.low}–{coverage.high}" if any(coverage.bounded) else "",
@@ -106,7 +105,7 @@ def _of_report(country: Country, asked: Asked, source: Source) -> Reply:
         level=level,
         level_name=country.records.thing(wanted).label(asked.lang) if wanted else "",
         shown=[_reaching(country, asked, each) for each in shown],
-        unknown=[Value(each.thing.label(asked.lang), asked.to(page_of(each.thing.iri))) for each in coverage.unknown],
+        unknown=[named(asked, each.thing) for each in coverage.unknown],
         remarks=[
             (remark_sentence(each, asked.lang), remark_advice(each, asked.lang), _at(asked, each)) for each in remarks
         ],
@@ -140,7 +139,7 @@ def _reaching(country: Country, asked: Asked, reach: Reach) -> Reaching:
     notes += [asked.say("vilar", "resting")] if reach.paused else []
     notes += [each.label(asked.lang) for each in reach.areas]
     return Reaching(
-        Value(reach.thing.label(asked.lang), asked.to(page_of(reach.thing.iri))),
+        named(asked, reach.thing),
         asked.say(*_KINDS[reach.kind]),
         _span(asked, reach),
         ", ".join(country.records.thing(each).label(asked.lang) for each in reach.levels if each),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg.findings import Section
+from kg.findings import Section, Thing
 from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS
 from kg.phrases import capital
 from kg.records import Record
@@ -21,6 +21,7 @@ __all__ = [
     "Value",
     "facts_of",
     "is_seat",
+    "named",
     "seat_of",
     "section_value",
     "sections_of",
@@ -46,11 +47,15 @@ _WORDS = {"true": ("ja", "yes"), "false": ("nej", "no")}
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A word of a page with the address that it leads to, "" where it leads nowhere; `away` leads to another site."""
+    """A word of a page with the address that it leads to, "" where it leads nowhere; `away` leads to another site.
+
+    `lang` is the language of the word, "" where it is that of the page.
+    """
 
     text: str
     href: str = ""
     away: bool = False
+    lang: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,18 @@ class Seat:
     claim: Told
 
 
+def named(asked: Asked, thing: Thing, *, linked: bool = True) -> Value:
+    """Return a thing as its name, which leads to its page; an English page says of a Swedish name that it is one."""
+    href = asked.to(page_of(thing.iri)) if linked else ""
+    return Value(thing.label(asked.lang), href, lang="" if asked.sv or thing.en else "sv")
+
+
 def value_of(country: Country, asked: Asked, text: str, *, about: str = "") -> Value:
     """Return a value of the graph as a word with its address; `about` is the page it stands on, which needs no link."""
     if is_ours(text):
-        known = text in country.records.named
-        label = country.records.thing(text).label(asked.lang) if known else name_of_term(text, asked.lang)
-        return Value(label, "" if text == about else asked.to(page_of(text)))
+        if text in country.records.named:
+            return named(asked, country.records.thing(text), linked=text != about)
+        return Value(name_of_term(text, asked.lang), "" if text == about else asked.to(page_of(text)))
     if text.startswith(("https://", "http://")):
         return Value(text, text, away=True)
     return Value(asked.say(*_WORDS[text]) if text in _WORDS else text)

@@ -15,7 +15,7 @@ from kg.phrases import decided
 from kg.sentences import advice, changed_by, expectation, observation, sentence
 from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
-from kg.server.pages.claims import Value, section_value
+from kg.server.pages.claims import Value, named, section_value
 from kg.server.pages.country import Country
 from kg.server.pages.frame import show
 from kg.wording import STANDINGS, remark_advice, remark_sentence
@@ -68,12 +68,8 @@ def _of_norm(asked: Asked, found: Finding) -> Reply:
     row = finding_rows([found], asked.lang)[0]
     where = found.forum or found.body or found.municipality
     title = f"{row[0]}: {row[1]}" if row[1] else row[0]
-    norm = Value(found.norm.label(asked.lang), asked.to(page_of(found.norm.iri))) if found.norm else None
-    source = (
-        Value(found.norm_source.label(asked.lang), asked.to(page_of(found.norm_source.iri)))
-        if found.norm_source
-        else None
-    )
+    norm = named(asked, found.norm) if found.norm else None
+    source = named(asked, found.norm_source) if found.norm_source else None
     key = found.id.partition("/")[0]
     in_map = f"#node={found.forum.iri.removeprefix(f'{BASE}id/')}" if found.forum else ""
     return show(
@@ -93,9 +89,9 @@ def _of_norm(asked: Asked, found: Finding) -> Reply:
         locator=found.locator,
         valid=(found.valid_from, found.valid_through),
         address=found.norm_address if found.norm_address.startswith("https://") else "",
-        where=Value(where.label(asked.lang), asked.to(page_of(where.iri))),
-        municipality=Value(found.municipality.label(asked.lang), asked.to(page_of(found.municipality.iri))),
-        report=Value(found.report.label(asked.lang), asked.to(page_of(found.report.iri))),
+        where=named(asked, where),
+        municipality=named(asked, found.municipality),
+        report=named(asked, found.report),
         day=found.observed_on,
         grounds=_grounds(asked, found.evidence),
         changed=changed_by(found, asked.lang),
@@ -104,7 +100,7 @@ def _of_norm(asked: Asked, found: Finding) -> Reply:
         silent=found.outcome in {Outcome.NOT_NAMED, Outcome.NOT_ASSESSABLE},
         in_map=asked.to(f"/karta/{key}") + in_map,
         standing="",
-        peers=[Value(each.label(asked.lang), asked.to(page_of(each.iri))) for each in found.peers],
+        peers=[named(asked, each) for each in found.peers],
     )
 
 
@@ -128,9 +124,9 @@ def _of_remark(asked: Asked, found: Remark) -> Reply:
         locator="",
         valid=("", ""),
         address="",
-        where=Value(where.label(asked.lang), asked.to(page_of(where.iri))),
-        municipality=Value(found.municipality.label(asked.lang), asked.to(page_of(found.municipality.iri))),
-        report=Value(found.report.label(asked.lang), asked.to(page_of(found.report.iri))),
+        where=named(asked, where),
+        municipality=named(asked, found.municipality),
+        report=named(asked, found.report),
         day=found.observed_on,
         grounds=_grounds(asked, found.evidence),
         changed="",

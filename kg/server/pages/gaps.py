@@ -13,7 +13,7 @@ from kg.namespaces import BASE, concept, scheme_iri
 from kg.sentences import sentence
 from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
-from kg.server.pages.claims import Value
+from kg.server.pages.claims import named
 from kg.server.pages.country import Counted, Country
 from kg.server.pages.facets import ALL, Field, sift
 from kg.server.pages.frame import not_found, show
@@ -139,7 +139,7 @@ def gap_list(country: Country, asked: Asked) -> Reply:
         "gaps.html",
         f"{title}: {where}",
         source=source,
-        report=Value(source.thing.label(asked.lang), asked.to(page_of(source.thing.iri))) if source else None,
+        report=named(asked, source.thing) if source else None,
         municipalities=sorted(known, key=lambda each: each[1]),
         code=source.code if source else "",
         reports=[(each.key, each.thing.label(asked.lang)) for each in _reports(country, source)],

@@ -22,7 +22,7 @@ from kg.pages.comparisons import pair_page
 from kg.pages.digests import digest_page
 from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
-from kg.server.pages.claims import Value, section_value
+from kg.server.pages.claims import Value, named, section_value
 from kg.server.pages.country import Country
 from kg.server.pages.frame import not_found, show
 from kg.server.pages.things import Line, alternates_of, lines_of
@@ -93,8 +93,8 @@ def _page(country: Country, asked: Asked, source: Source, reports: Sequence[Sour
         iri=iri,
         source=source,
         of_municipality=iri == source.municipality.iri,
-        report=Value(source.thing.label(asked.lang), asked.to(page_of(source.thing.iri))),
-        municipality=Value(source.municipality.label(asked.lang), asked.to(page_of(source.municipality.iri))),
+        report=named(asked, source.thing),
+        municipality=named(asked, source.municipality),
         whole_title=record.text(DCTERMS.title, "sv") or record.one(DCTERMS.title),
         rows=_rows(reading, asked) if reading else [],
         five=_five(reading, asked) if reading else [],
@@ -123,7 +123,7 @@ def _five(reading: Reading, asked: Asked) -> list[Line]:
 
 
 def _listed(asked: Asked, source: Source) -> tuple[Value, str]:
-    return Value(source.thing.label(asked.lang), asked.to(page_of(source.thing.iri))), source.observed_on.isoformat()
+    return named(asked, source.thing), source.observed_on.isoformat()
 
 
 def _rows(reading: Reading, asked: Asked) -> list[Row]:
@@ -153,7 +153,7 @@ def _row(case: Case, asked: Asked, forum: Forum, rhythm: str) -> Row:
     if not level and forum.programme:
         level = asked.say("program", "programme")
     return Row(
-        forum=Value(forum.thing.label(asked.lang), asked.to(page_of(forum.thing.iri))),
+        forum=named(asked, forum.thing),
         level=level or asked.say("nivå ej angiven", "level not stated"),
         rhythm=rhythm,
         members=tuple(seen.values()),

@@ -14,7 +14,7 @@ from kg.records import Record
 from kg.sentences import sentence
 from kg.server.pages.addresses import SUFFIXES, data_of, local_of, page_of
 from kg.server.pages.asked import Asked, Reply
-from kg.server.pages.claims import Fact, Seat, Told, Value, facts_of, is_seat, seat_of, tell, value_of
+from kg.server.pages.claims import Fact, Seat, Told, Value, facts_of, is_seat, named, seat_of, tell, value_of
 from kg.server.pages.country import Country
 from kg.server.pages.frame import not_found, show
 from kg.server.pages.outcomes import OUTCOMES
@@ -155,7 +155,7 @@ def _told(country: Country, iri: str) -> list[tuple[Source, list[Record]]]:
 def _of_report(country: Country, asked: Asked, iri: str, source: Source, claims: Sequence[Record]) -> OfReport:
     seats = [seat_of(country, asked, each, about=iri) for each in claims if is_seat(each)]
     return OfReport(
-        report=Value(source.thing.label(asked.lang), asked.to(page_of(source.thing.iri))),
+        report=named(asked, source.thing),
         day=source.observed_on.isoformat(),
         municipality=value_of(country, asked, source.municipality.iri),
         seats=tuple(sorted(seats, key=lambda each: (each.denied, [v.text for v in (*each.actors, *each.forums)]))),
@@ -166,7 +166,7 @@ def _of_report(country: Country, asked: Asked, iri: str, source: Source, claims:
 def _parts(country: Country, asked: Asked, record: Record) -> list[Value]:
     """Return what says that it is a part of a thing: units, functions, forums of a kind, terms of a scheme."""
     found = sorted(country.parts.get(record.iri, ()), key=lambda each: each.label(asked.lang).casefold())
-    return [Value(each.label(asked.lang), asked.to(page_of(each.iri))) for each in found]
+    return [named(asked, each) for each in found]
 
 
 def _judged(
