@@ -254,7 +254,7 @@ def test_strangers_take_no_place_and_no_turn_of_questions_of_our_own(folder: Pat
             both += [begun(pool.answer(monster(i))) for i in (1, 2)]
             await until(lambda: pool.figures().waiting == 2)
             with pytest.raises(Busy):
-                await pool.answer(ASK, client="q")
+                await pool.answer(ASK)
             ours = [replace(monster(i), own=True) for i in range(2)]
             both += [begun(pool.answer(job, client=f"o{i}")) for i, job in enumerate(ours)]
             await until(lambda: pool.figures().running == 3)
@@ -352,6 +352,28 @@ def test_a_client_with_much_running_waits_for_those_with_less() -> None:
     assert not line.remove("a", "a2")
     assert len(line) == 0
     assert line.take({}, most=1) is None
+
+
+def test_who_fills_the_line_gives_way_to_who_comes(folder: Path) -> None:
+    line: Line[str] = Line()
+    for item in ("a1", "b1", "b2", "b3", "c1"):
+        line.add(item[0], item)
+    assert [line.give_way(each) for each in "ddd"] == ["b3", "b2", None]
+    assert line.give_way("c") is None
+    assert len(line) == 3
+
+    async def go() -> None:
+        async with running(folder, slow=0, queue=2) as pool:
+            hogs = [begun(pool.answer(monster(), client="hog"))]
+            await until(lambda: pool.figures().running == 1)
+            hogs += [begun(pool.answer(monster(i), client="hog")) for i in (1, 2)]
+            await until(lambda: pool.figures().waiting == 2)
+            assert (await pool.answer(ASK, client="guest")).rows is None
+            with pytest.raises(Busy, match="of yours"):
+                await hogs[2]
+            await let_go(hogs[:2])
+
+    asyncio.run(go())
 
 
 def test_one_client_cannot_hold_up_another(folder: Path) -> None:

@@ -62,6 +62,19 @@ class Line(Generic[T]):
         self._drop(client, own)
         return item
 
+    def give_way(self, client: str) -> T | None:
+        """Return the last item of whoever has most of them, out of the line, for a client that comes when it is full.
+
+        None where nobody has two more than that client: then it is its own turn to come back later.
+        """
+        hog = max(self._waiting, key=lambda each: len(self._waiting[each]), default="")
+        own = self._waiting.get(hog, deque[T]())
+        if len(own) < len(self._waiting.get(client, ())) + 2:
+            return None
+        item = own.pop()
+        self._drop(hog, own)
+        return item
+
     def _drop(self, client: str, own: deque[T]) -> None:
         self._count -= 1
         if not own:

@@ -75,7 +75,8 @@ class Pool:
         """Return the whole answer to a job.
 
         Raises `QueryError` for a wrong query, a `LimitReached` for one that costs too much, `WorkerDied`, and `Busy`
-        where too many wait, it has waited too long, or the pool is stopping. Cancelled, it ends its query.
+        where too many wait, most of them of this client, it has waited too long, or the pool is stopping. Cancelled,
+        it ends its query.
         """
         if self.stopping:
             raise self._refuse("the server is stopping")
@@ -85,7 +86,10 @@ class Pool:
         lane = self._own if job.own else self._strange
         self._strangers_came |= lane.modest
         if self._waiting(lane) >= self._queue:
-            raise self._refuse("too many queries wait", lane)
+            last = lane.line.give_way(client)
+            if last is None:
+                raise self._refuse("too many queries wait", lane)
+            self._fail(last, self._refuse("too many queries of yours wait", lane))
         ticket = Ticket(job, client, lane, asyncio.get_running_loop().create_future())
         self._enqueue(ticket)
         self._dispatch()
