@@ -271,7 +271,7 @@ def test_the_processes_of_strangers_leave_the_processors_to_ours(folder: Path) -
             await asyncio.gather(pool.answer(ASK), pool.answer(OWN))
             told = {(each.modest, os.getpriority(os.PRIO_PROCESS, each.pid)) for each in pool._staff._here}
             here = os.getpriority(os.PRIO_PROCESS, 0)
-            assert told == {(False, here), (True, max(here, 15))}
+            assert told == {(False, here), (True, min(19, here + 15))}
 
     asyncio.run(go())
 

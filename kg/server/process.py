@@ -32,7 +32,7 @@ _START_SECONDS = 60.0
 """Seconds within which a process must have opened its folder."""
 
 _MODEST = 15
-"""The `nice` of a modest process: beside one of ours on the same processor it gets a thirtieth of it."""
+"""How much nicer a modest process is than the server: beside one of ours it gets a thirtieth of a processor."""
 
 
 class Worker:
@@ -83,7 +83,7 @@ class Worker:
         worker = cls(process, limits, modest=modest, key=key)
         if modest and sys.platform != "win32":
             with contextlib.suppress(OSError):
-                os.setpriority(os.PRIO_PROCESS, process.pid, _MODEST)
+                os.setpriority(os.PRIO_PROCESS, process.pid, min(19, os.getpriority(os.PRIO_PROCESS, 0) + _MODEST))
         try:
             async with asyncio.timeout(_START_SECONDS):
                 head, _ = await receive_frame(worker._answers)
