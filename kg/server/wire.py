@@ -6,6 +6,7 @@ import json
 import struct
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from kg.server.jobs import Job, Limits
@@ -44,7 +45,10 @@ def to_request(job: Job, limits: Limits) -> bytes:
     """Return the frame that asks a worker to answer."""
     asked = {"text": job.text, "kind": job.kind, "bindings": dict(job.bindings)}
     dataset = {"default_graphs": job.default_graphs, "named_graphs": job.named_graphs}
-    return to_frame({"job": {**asked, **dataset}, "limits": asdict(limits)})
+    return to_frame({"job": {**asked, **dataset}, "limits": _values(limits)})
+
+
+_values = lru_cache(maxsize=8)(asdict)
 
 
 def to_task(head: Mapping[str, Any]) -> tuple[Job, Limits]:
