@@ -51,10 +51,11 @@ KINDS = """() => {
   const told = ({name, value}) => kept.test(name) ? `${name}=${value}`
     : name === "class" ? value.replace(/\\b(sv|en)\\b/, "words")
     : pointing.test(name) ? `${name} ${known(value)}` : `${name} ${value.trim() !== ""}`;
-  const all = [...document.querySelectorAll("*")].filter((each) => !each.matches("input[type=hidden]"));
+  const bare = (node) => node.nodeName === "SPAN" && [...node.attributes].every(({name}) => left(node, name));
+  const all = [...document.querySelectorAll("*")].filter((each) => !each.matches("input[type=hidden]") && !bare(each));
   return [...new Set(all.map((each) => [
     each.parentElement?.tagName, each.tagName, each.checkVisibility(seen),
-    [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim()),
+    [...each.childNodes].some((node) => bare(node) || (node.nodeType === 3 && node.data.trim())),
     ...[...each.attributes].filter(({name}) => !left(each, name)).map(told).sort(),
   ].join(" ")))];
 }"""
@@ -81,7 +82,8 @@ def violations(page: Page, *only: str, contrast: bool = True) -> list[str]:
 def kinds(page: Page) -> set[str]:
     """What a page is built of: what stands in what, shown or not, with which attributes, which filled and which pointing.
 
-    Its words are left out: a page of the same kinds in another language breaks the same rules, but for those on words.
+    Its words are left out, and the spans that only tell in which language some are: a page of the same kinds in another
+    language breaks the same rules, but for those on words.
     """
     return set(page.evaluate(KINDS))
 
