@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx2 as httpx
 
-from bench.users import Seen, ask_ordinary, load, tell, worker_pids
+from bench.users import Seen, ask_ordinary, load, open_pids, tell
 
 __all__ = ["answers_of", "described", "full_log", "kills", "malformed", "reloads", "slowness"]
 
@@ -48,7 +48,10 @@ async def answers_of(address: str, paths: Sequence[str]) -> dict[str, bytes]:
 async def kills(
     address: str, server: int, *, count: int, clients: int, paths: Sequence[str], seed: int = 1
 ) -> tuple[int, Seen]:
-    """Kill workers at random while clients ask, and return how many were killed and what the clients saw."""
+    """Kill workers at random while clients ask, and return how many were killed and what the clients saw.
+
+    Only those are killed that have opened the store: to end one that starts proves little.
+    """
     right = {path: frozenset([body]) for path, body in (await answers_of(address, paths)).items()}
     chance, killed, totals = random.Random(seed), 0, Seen()
     while killed < count:
@@ -57,7 +60,7 @@ async def kills(
         )
         while not asking.done() and killed < count:
             await asyncio.sleep(chance.uniform(0.005, 0.06))
-            if pids := worker_pids(server):
+            if pids := open_pids(server):
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(chance.choice(pids), signal.SIGKILL)
                     killed += 1

@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -27,6 +27,7 @@ __all__ = [
     "busy_seconds",
     "load",
     "one_client",
+    "open_pids",
     "paths_of",
     "serving",
     "tell",
@@ -84,6 +85,18 @@ def worker_pids(server: int) -> list[int]:
     """Return the processes that a server has started (Linux)."""
     children = Path(f"/proc/{server}/task/{server}/children").read_text(encoding="ascii").split()
     return [int(each) for each in children]
+
+
+def open_pids(server: int) -> list[int]:
+    """Return the processes of a server that have opened its store: those that answer, or are about to (Linux)."""
+    return [pid for pid in worker_pids(server) if any(name.endswith(".sst") for name in _files(pid))]
+
+
+def _files(pid: int) -> Iterator[str]:
+    """Yield the files that a process holds open; nothing where it is gone."""
+    with suppress(OSError):
+        for link in Path(f"/proc/{pid}/fd").iterdir():
+            yield str(link.readlink())
 
 
 def busy_seconds(server: int) -> float:
