@@ -13,7 +13,15 @@ import signal
 import sys
 from pathlib import Path
 
-__all__ = ["address_space", "bound_memory", "cut_network", "die_with_parent", "refuse_files", "set_alarm"]
+__all__ = [
+    "address_space",
+    "bound_memory",
+    "cut_network",
+    "die_with_parent",
+    "leave_group",
+    "refuse_files",
+    "set_alarm",
+]
 
 _NEW_USER, _NEW_NETWORK, _PARENT_DEATH = 0x10000000, 0x40000000, 1
 
@@ -35,6 +43,16 @@ def die_with_parent() -> None:
     """Have the system kill this process when the server goes down, however it does (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+
+
+def leave_group() -> None:
+    """Leave the group of the server: an interrupt from the keyboard reaches the server alone, which ends its workers.
+
+    A session of its own would be weighed as a whole against others (autogroup), and its modesty would mean nothing.
+    Not on Windows.
+    """
+    if sys.platform != "win32":
+        os.setpgid(0, 0)
 
 
 def refuse_files() -> None:

@@ -75,8 +75,6 @@ class Worker:
                 stderr=pipe,
                 limit=_READ_AHEAD,
                 env={**os.environ, "PYTHONPATH": path},
-                # a session of its own would be weighed as a whole (autogroup), and its modesty would mean nothing
-                process_group=None if sys.platform == "win32" else 0,
             )
         except OSError as error:
             raise LocationError(f"cannot start a worker: {error.strerror}") from error

@@ -71,6 +71,7 @@ def main(arguments: list[str]) -> int:
     folder, megabytes = Path(arguments[0]), int(arguments[1])
     sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    confine.leave_group()
     confine.die_with_parent()
     _widen(sink.fileno())
     isolated = confine.cut_network()
