@@ -174,7 +174,7 @@ def stores(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
 
 @pytest.fixture(scope="module")
 def served(stores: tuple[Path, Path, Path]) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    with serving("--store", str(stores[2]), "--seconds", "4", "--answers", "0") as opened:
+    with serving("--store", str(stores[2]), "--answers", "0") as opened:
         yield opened
 
 

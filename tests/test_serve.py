@@ -52,7 +52,7 @@ def ask(address: str, query: str, **headers: str) -> httpx.Response:
     return httpx.get(f"{address}sparql?{urlencode({'query': query, 'format': 'csv'})}", headers=headers, timeout=60)
 
 
-def until(true: Callable[[], object], seconds: float = 30) -> None:
+def until(true: Callable[[], object], seconds: float = 120) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, "it never came"

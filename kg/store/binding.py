@@ -14,7 +14,7 @@ __all__ = ["Bindings", "bind", "only_iris"]
 
 Bindings = Mapping[str, str | Iterable[str]]
 
-_MARK = re.compile(r"^[ \t]*# Bound here: \?kalla(?: \.( .*))?$", re.MULTILINE)
+_MARK = re.compile(r"^[ \t]*# Bound here: \?(kalla|tidigare|senare)(?: \.( .*))?$", re.MULTILINE)
 _SOURCES = f"""
 SELECT DISTINCT ?kalla
 WHERE {{
@@ -36,7 +36,8 @@ def bind(query: str, bindings: Bindings, find: Callable[[str], Iterable[str]] | 
     of a query marks where the sources of the answer may be put besides, `# Bound here: ?kalla`, perhaps with a pattern
     that leads on from them, `# Bound here: ?kalla . ?m prov:wasDerivedFrom/dcterms:isPartOf ?kalla .`, and says by it
     that nothing else comes of it. The marks are replaced where ?kalla is bound, and where ?kommun is and `find`, which
-    gives the IRIs in the one column of a query, knows sources of it.
+    gives the IRIs in the one column of a query, knows sources of it; then an earlier and a later source of the same
+    municipality, ?tidigare and ?senare, may be marked too.
 
     >>> bind("SELECT ?a WHERE { ?a ?b ?c }", {"a": "https://example.org/x"}).splitlines()[-1]
     'VALUES (?a) { (<https://example.org/x>) }'
@@ -69,9 +70,13 @@ def _narrowed(query: str, bound: Mapping[str, list[str]], find: Callable[[str], 
         sources = _nodes("kalla", find(_SOURCES % " ".join(bound["kommun"])))
     if not sources:
         return query
-    values = f"VALUES ?kalla {{ {' '.join(sources)} }}"
 
-    return _MARK.sub(lambda mark: f"{values}{mark[1] or ''}", query)
+    def put(mark: re.Match[str]) -> str:
+        if mark[1] != "kalla" and "kalla" in bound:
+            return mark[0]
+        return f"VALUES ?{mark[1]} {{ {' '.join(sources)} }}{mark[2] or ''}"
+
+    return _MARK.sub(put, query)
 
 
 def _nodes(name: str, given: str | Iterable[str]) -> list[str]:
