@@ -118,7 +118,7 @@ def test_the_catalogue_keeps_the_rules_of_dcat_ap_se(catalogue: rdflib.Graph, ru
         assert all(is_a(value, str(kind)) for value in values), (subject, term, values)
 
 
-@pytest.mark.parametrize(("term", "classes"), RANGES.items(), ids=lambda each: str(each)[-16:])
+@pytest.mark.parametrize(("term", "classes"), RANGES.items(), ids=[str(term)[-16:] for term in RANGES])
 def test_what_dcat_ap_se_points_at_is_of_the_class_it_asks_for(
     catalogue: rdflib.Graph, term: URIRef, classes: set[URIRef]
 ) -> None:
