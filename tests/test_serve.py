@@ -21,7 +21,7 @@ import pytest
 from click.testing import CliRunner
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from kg.cli.serve import serve_command
+from kg.cli.serve import _keep_up, serve_command
 from kg.errors import LocationError
 from kg.server import listening
 from kg.server.data import folder_key, serve_from
@@ -331,3 +331,23 @@ def test_large_answers_under_way_are_bounded_and_small_ones_always_sent() -> Non
             assert (await user.get("/large")).status_code == 200
 
     asyncio.run(go())
+
+
+def test_an_error_that_nobody_thought_of_is_told_and_does_not_end_the_watch(capsys: pytest.CaptureFixture[str]) -> None:
+    looked = 0
+
+    class Data:
+        def renew(self) -> None:
+            nonlocal looked
+            looked += 1
+            raise RuntimeError("of the engine")
+
+    async def watch() -> None:
+        keeping_up = asyncio.create_task(_keep_up(None, Data(), None, asyncio.Event(), 0.001))  # type: ignore[arg-type]
+        while looked < 3 and not keeping_up.done():
+            await asyncio.sleep(0.001)
+        keeping_up.cancel()
+
+    asyncio.run(watch())
+    assert looked >= 3
+    assert "RuntimeError: of the engine; what was served before is still served" in capsys.readouterr().err
