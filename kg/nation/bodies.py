@@ -13,6 +13,7 @@ from kg.cases import Case, Verdict, when_in_force
 from kg.findings import Outcome
 from kg.gaps.duties import examined_alike, judge_duties, may_be_stated, settle_duty
 from kg.namespaces import FB
+from kg.nation.alike import Alike
 from kg.norms import Norm
 
 __all__ = ["BodyRules"]
@@ -44,16 +45,16 @@ class BodyRules:
         known = tuple(norms)
         self._of_committees = tuple(norm for norm in known if FB.Committee in norm.classes)
         self._others = tuple(norm for norm in known if FB.Committee not in norm.classes)
-        self._counties = frozenset(norm.county for norm in self._others)
-        self._spared = frozenset(iri for norm in self._others for iri in norm.not_for)
+        self._alike = Alike(self._others)
         self._days: dict[int, _OnADay] = {}
         self._silences: dict[tuple[object, ...], _Silence] = {}
 
     def judge(self, case: Case) -> dict[str, dict[str, Outcome]]:
         """Return the outcome of each norm on bodies by the last part of the body's IRI."""
-        day = self._days.get(id(case.in_force))
+        number = self._alike.day(case)
+        day = self._days.get(number)
         if day is None:
-            day = self._days[id(case.in_force)] = self._on_the_day(case)
+            day = self._days[number] = self._on_the_day(case)
         silence = self._silence(case)
         here = silence.in_force | {norm: silence.in_doubt[norm] for norm in day.doubted}
         here |= day.settled
@@ -65,9 +66,7 @@ class BodyRules:
         return found
 
     def _silence(self, case: Case) -> _Silence:
-        here, county = case.source.municipality.iri, case.source.code[:2]
-        place = here if here in self._spared else "", county if county in self._counties else ""
-        key = *place, *examined_alike(case)
+        key = *self._alike.place(case), *examined_alike(case)
         known = self._silences.get(key)
         if known is None:
             told = [

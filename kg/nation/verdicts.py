@@ -36,6 +36,7 @@ from kg.gaps.presence import denials_at, informers_at
 from kg.gaps.statements import stated_existence
 from kg.garbage import uncollected
 from kg.namespaces import FB, ORG
+from kg.nation.alike import Alike, said
 from kg.nation.bodies import BodyRules
 from kg.nation.rooms import Report, Room
 from kg.network import ages_of, meets
@@ -113,11 +114,6 @@ def _order(norm: Norm, unclear: Verdict | None, force: Verdict | None) -> tuple[
     return None, early
 
 
-def _said(verdict: Verdict | None) -> tuple[str, str]:
-    """Return what tells verdicts on one norm apart here, where nobody reads what they rest on."""
-    return (verdict.outcome.value, verdict.reason) if verdict else ("", "")
-
-
 _Settled = tuple[tuple[tuple[Norm, Verdict | None], ...], bool]
 """The norms that concern forums of one setting, each with what rules it out there; whether one decides on another."""
 
@@ -133,14 +129,11 @@ class _Rules:
 
     def __init__(self, norms: NormsByKind) -> None:
         self._norms = norms
-        self._counties = frozenset(norm.county for norm in norms)
-        self._spared = frozenset(iri for norm in norms for iri in norm.not_for)
+        self._cases = Alike(norms)
         self._settings: dict[tuple[object, ...], _Settled] = {}
         self._alike: dict[tuple[object, ...], _Settled] = {}
         self._plans: dict[tuple[int, int], _Plan] = {}
         self._asked: dict[tuple[object, ...], _Asked] = {}
-        self._days: dict[int, int] = {}
-        self._days_alike: dict[tuple[object, ...], int] = {}
 
     def judge(self, case: Case, room: Room) -> dict[str, Outcome]:
         """Return the outcome of each norm that concerns a forum, as `judge_forum` does."""
@@ -165,8 +158,7 @@ class _Rules:
         above = tuple([kind for iri in parents if iri in named for kind in named[iri].all(FB.forumType)])
         elsewhere = forum.one(FB.municipality) not in {"", here}
         cases = as_truth(claim.one(FB.handlesIndividualCases))
-        place = county if county in self._counties else "", here if here in self._spared else ""
-        key = types, above, elsewhere, room.running, levels, groups, cases, place
+        key = types, above, elsewhere, room.running, levels, groups, cases, self._cases.place(case)
         setting = self._settings.get(key)
         if setting is None:
             kinds = case.tree.all_broader(frozenset(types)), case.tree.all_broader(frozenset(above))
@@ -175,17 +167,13 @@ class _Rules:
             made = Setting(kinds, elsewhere, room.running, frozenset(levels), stated, cases, county)
             norms, grouped = self._norms.about_kinds(kinds)
             unclear = tuple((norm, OWN_SOURCE if here in norm.not_for else rule_out(norm, made)) for norm in norms)
-            alike = grouped, *((norm.id, *_said(verdict)) for norm, verdict in unclear)
+            alike = grouped, *((norm.id, *said(verdict)) for norm, verdict in unclear)
             setting = self._settings[key] = self._alike.setdefault(alike, (unclear, grouped))
         return self._on_the_day(case, setting)
 
     def _on_the_day(self, case: Case, setting: _Settled) -> _Plan:
         """Return what is asked in a setting on days alike."""
-        day = self._days.get(id(case.in_force))
-        if day is None:
-            force = tuple([_said(when_in_force(case, norm)) for norm in self._norms])
-            day = self._days[id(case.in_force)] = self._days_alike.setdefault(force, len(self._days_alike))
-        key = id(setting), day
+        key = id(setting), self._cases.day(case)
         plan = self._plans.get(key)
         if plan is None:
             unclear, grouped = setting
@@ -201,7 +189,7 @@ class _Rules:
     def _ask(self, norm: Norm, unclear: Verdict | None, force: Verdict | None) -> _Asked:
         """Return a norm as it is asked where this rules it out and the day says that; one for all that are alike."""
         settled, doubt = _order(norm, unclear, force)
-        key = norm.id, *_said(settled), *_said(doubt)
+        key = norm.id, *said(settled), *said(doubt)
         return self._asked.get(key) or self._asked.setdefault(key, _Asked(norm, settled, doubt, {}))
 
     def _look(self, asked: _Asked, view: _View) -> Verdict:
