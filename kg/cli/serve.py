@@ -79,10 +79,9 @@ async def _reload(pool: Pool, data: _Data, shelf: Shelf) -> None:
             data.before, data.served = data.served, fresh
             await asyncio.to_thread(shelf.renew)
             click.echo(f"kg: serving {fresh.key} now", err=True)
-    except (KgError, OSError) as error:
-        click.echo(f"kg: {error}; what was served before is still served", err=True)
     except Exception as error:  # noqa: BLE001  whatever it is, new data must still be looked for
-        click.echo(f"kg: {type(error).__name__}: {error}; what was served before is still served", err=True)
+        told = error if isinstance(error, (KgError, OSError)) else f"{type(error).__name__}: {error}"
+        click.echo(f"kg: {told}; what was served before is still served", err=True)
 
 
 async def _keep_up(pool: Pool, data: _Data, shelf: Shelf, asked: asyncio.Event, seconds: float) -> None:
