@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict, deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Generic, TypeVar
 
 __all__ = ["Line"]
@@ -27,10 +27,6 @@ class Line(Generic[T]):
 
     def __len__(self) -> int:
         return self._count
-
-    def __iter__(self) -> Iterator[T]:
-        """Yield those that wait, client by client."""
-        return (item for own in self._waiting.values() for item in own)
 
     def add(self, client: str, item: T) -> None:
         """Put an item last among those of its client."""
