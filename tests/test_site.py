@@ -15,6 +15,7 @@ import pytest
 
 from kg.errors import UnknownName
 from kg.findings import Kind
+from kg.server.pages import reports, warm
 from kg.server.pages.asked import Reply
 from kg.server.pages.kept import Kept
 from tests.site import HOSTILE, Site, write_own
@@ -288,6 +289,14 @@ def test_the_map_leads_back_and_is_made_once(site):
     assert "Alla kommuner" in first
     assert site.get("/karta/vannas").text == first
     assert len(site.shelf.country().kept._replies) >= 1
+
+
+def test_the_costly_pages_of_the_newest_report_are_made_before_anyone_asks(site, monkeypatch):
+    warm(site.shelf)
+    for name in ("render_map", "digest_page", "write"):
+        monkeypatch.setattr(reports, name, None)
+    for path in ("/karta/vaxjo-2024", "/analys/vaxjo-2024", "/underlag/vaxjo-2024"):
+        assert site.get(path).status_code == 200
 
 
 def test_search_folds_letters_and_takes_words_in_any_order(site):

@@ -158,7 +158,7 @@ def serve_command(
     try:
         from kg.server.listening import Server, configure  # noqa: PLC0415  only this command needs a server
         from kg.server.metrics import Metrics  # noqa: PLC0415
-        from kg.server.pages import Shelf, page_routes  # noqa: PLC0415
+        from kg.server.pages import Shelf, page_routes, warm  # noqa: PLC0415
         from kg.server.watching import Watched, places_of, to_file, to_stream  # noqa: PLC0415
         from kg.server.web import make_app  # noqa: PLC0415
     except ModuleNotFoundError as error:
@@ -187,7 +187,7 @@ def serve_command(
         if hasattr(signal, "SIGHUP"):
             loop.add_signal_handler(signal.SIGHUP, asked.set)
         keeping_up = asyncio.create_task(_keep_up(pool, data, shelf, asked, watch))
-        warming = asyncio.create_task(asyncio.to_thread(shelf.warm))
+        warming = asyncio.create_task(asyncio.to_thread(warm, shelf))
         await server.serve(sockets=[listener])
         keeping_up.cancel()
         warming.cancel()

@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from kg.server.pages.country import Country, Shelf
 from kg.server.pages.routes import page_routes
+from kg.server.pages.warming import warm
 
-__all__ = ["Country", "Shelf", "page_routes"]
+__all__ = ["Country", "Shelf", "page_routes", "warm"]

@@ -6,7 +6,6 @@ of the whole country come from the same rules, without evidence and sentences, a
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import threading
 from collections import Counter, OrderedDict
@@ -17,17 +16,19 @@ from typing import Any, TypeVar
 
 from kg.briefs.reading import Reading
 from kg.cases import Case, Verdict, as_of_the_day, finding_id, kind_of
-from kg.errors import KgError, UnknownName
+from kg.errors import UnknownName
 from kg.findings import Kind, Outcome, Thing
 from kg.gaps import judge_forum, norms_to_judge
 from kg.gaps.comparisons import Peers
 from kg.gaps.duties import judge_duties
 from kg.namespaces import FB, ORG, SKOS, folded
+from kg.naming import find_municipality
 from kg.norms import Norm
 from kg.records import Record, Records
+from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.kept import Kept
 from kg.server.pages.searching import Entry, make_index
-from kg.sources import Source, choose_sources, find_municipality, list_sources, municipalities
+from kg.sources import Source, choose_sources, list_sources, municipalities
 from kg.whatif import open_with_peers
 from kg.workbook.places import find_place
 
@@ -216,6 +217,10 @@ class Country:
         """Return what a search looks through."""
         return make_index(self.records, self.sources)
 
+    def page(self, make: Callable[[Country, Asked], Reply], asked: Asked) -> Reply:
+        """Return a page that is costly to make, kept by what makes it and what was asked."""
+        return self.kept.get((make, asked.path, asked.root, asked.query), lambda: make(self, asked))
+
     def warm(self) -> None:
         """Make what the first pages need, so that nobody waits for it."""
         for each in (self.tallies, self.index, self.mentions, self.parts):
@@ -248,13 +253,9 @@ class Shelf:
         """The state of the data now, None where it has still to be read; nobody is waited for."""
         return self._country
 
-    def warm(self) -> None:
-        """Make what the first pages need; what cannot be read is told of on the first page."""
-        with contextlib.suppress(KgError):
-            self.country().warm()
-
     def renew(self) -> None:
-        """Read again what has changed; pages under way end on what they began with."""
+        """Read again what has changed, ready for the first pages; pages under way end on what they began with."""
         fresh = Country(self._read())
+        fresh.warm()
         with self._lock:
             self._country = fresh

@@ -118,10 +118,7 @@ class Desk:
         def made(asked: Asked) -> Reply:
             country = self.shelf.country()
             try:
-                if keep:
-                    key = (make, asked.path, asked.root, asked.query)
-                    return country.kept.get(key, lambda: make(country, asked))
-                return make(country, asked)
+                return country.page(make, asked) if keep else make(country, asked)
             except KgError as error:
                 return error_page(asked, error, country)
 
