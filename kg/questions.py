@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import QueryError, UnknownName
 from kg.resources import queries_dir
+from kg.store.binding import OwnQuery
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -36,13 +37,13 @@ class Question:
     level: str
     answers: str
     binds: tuple[str, ...]
-    text: str
+    text: OwnQuery
     deviates: str = ""
 
 
 @cache
 def _read(path: Path, name: str) -> Question:
-    text = path.read_text(encoding="utf-8")
+    text = OwnQuery(path.read_text(encoding="utf-8"))
     head = {found["field"]: found["text"].strip() for found in _HEAD.finditer(text)}
     missing = {"Title", "Question"} - set(head)
     if missing:
@@ -64,9 +65,9 @@ def _read(path: Path, name: str) -> Question:
 
 
 @cache
-def named_query(name: str) -> str:
+def named_query(name: str) -> OwnQuery:
     """Return the text of a shipped query by folder and name, such as `network/claims`."""
-    return (queries_dir() / f"{name}.rq").read_text(encoding="utf-8")
+    return OwnQuery((queries_dir() / f"{name}.rq").read_text(encoding="utf-8"))
 
 
 def list_questions() -> list[Question]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import itertools
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -12,35 +9,21 @@ from datetime import date, timedelta
 
 from kg.errors import DataError, UnknownName
 from kg.findings import Thing
-from kg.namespaces import DCTERMS, FB, PROV, SKOS, folded
-from kg.questions import named_query
+from kg.namespaces import DCTERMS, FB, PROV
+from kg.naming import find_municipality, near_key
 from kg.records import Record, Records
-from kg.store import Store, literal_of
 
 __all__ = [
     "Scope",
     "Source",
     "choose_sources",
-    "find_municipality",
     "find_source",
     "list_sources",
     "municipalities",
-    "municipality_iri",
-    "source_iri_of",
     "span_of",
 ]
 
 FAR = date(9999, 12, 31)
-_CALLED = f"""
-SELECT DISTINCT ?kommun
-WHERE {{
-  VALUES ?namn {{ %s }}
-  ?kommun <{SKOS.prefLabel}> ?namn ;
-          <{FB.municipalityCode}> ?kod .
-}}
-"""
-_MEANT = {letter: like for like in ("aåä", "oö", "eé", "uü", "AÅÄ", "OÖ", "EÉ", "UÜ") for letter in like}
-_MOST_ALIKE = 200
 _AUDIT = re.compile(r"revision|granskning", re.IGNORECASE)
 
 
@@ -166,84 +149,15 @@ def _sources(records: Records) -> list[Source]:
     return sorted(found, key=lambda each: (each.code, each.observed_on, each.key))
 
 
-def _folded(name: str) -> str:
-    """Return a name as a slug, "" where no letter or digit is left."""
-    return folded(name)
-
-
-def _fold(name: str) -> str:
-    words = [word for word in _folded(name).split("-") if word not in {"kommun", "kommuns", "stad", "municipality"}]
-    return "-".join(words)
-
-
-def find_municipality(known: Iterable[tuple[Thing, str]], name: str) -> Thing:
-    """Return the municipality meant by a name, a code or a slug; case, å ä ö and "kommun" do not matter.
-
-    `known` pairs each municipality with its code. Raises `UnknownName` with near names.
-    """
-    pairs = list(known)
-    wanted = _fold(name)
-    by_name: dict[str, dict[str, Thing]] = {}
-    for thing, code in pairs:
-        for label in {thing.sv, thing.label("en"), code} - {""}:
-            by_name.setdefault(_fold(label), {})[thing.iri] = thing
-    hits = by_name.get(wanted, {})
-    if len(hits) == 1:
-        return next(iter(hits.values()))
-    if hits:
-        near = tuple(f"{thing.sv} ({_tail(thing.iri)})" for thing in hits.values())
-    else:
-        names = {_fold(thing.sv): thing.sv for thing, _ in pairs}
-        near = tuple(names[each] for each in difflib.get_close_matches(wanted, list(names), n=3, cutoff=0.5))
-    raise UnknownName("municipality", name, near)
-
-
 def municipalities(records: Records) -> list[tuple[Thing, str]]:
     """Return the municipalities of the records with their codes."""
     return [(each.thing, each.one(FB.municipalityCode)) for each in records.of_class(FB.Municipality)]
 
 
-def _written_alike(name: str) -> list[str]:
-    """Return a name with every letter that may be meant for its own, with and without "kommun"; none for many."""
-    letters = [_MEANT.get(letter, letter) for letter in name]
-    if not name.isprintable() or math.prod(map(len, letters)) > _MOST_ALIKE:
-        return []
-    alike = ["".join(each) for each in itertools.product(*letters)]
-    return [form for each in alike for form in (each, f"{each} kommun")]
-
-
-def municipality_iri(store: Store, name: str) -> str:
-    """Return the IRI of the municipality meant, asking the store for nothing else.
-
-    A name that is written as in the store, and as no other but for its dots and rings, is looked up alone: among 290 on
-    a disk that is ten times as fast as a list.
-    """
-    names = " ".join(literal_of(each, "sv") for each in _written_alike(name.strip()))
-    alike = [iri for (iri,) in store.select(_CALLED % names).values()]
-    if len(alike) == 1:
-        return alike[0]
-    rows = store.select(named_query("network/municipalities")).values()
-    return find_municipality([(Thing(iri, label), code) for iri, label, code in rows], name).iri
-
-
-def source_iri_of(store: Store, key: str) -> str:
-    """Return the IRI of the source with a key, asking the store for nothing else; raises `UnknownName`."""
-    known = {_tail(iri): iri for (iri,) in store.select(named_query("network/sources")).values()}
-    return known[_near_key(key, known)]
-
-
-def _near_key(key: str, known: Iterable[str]) -> str:
-    wanted, keys = _folded(key), list(known)
-    if wanted in keys:
-        return wanted
-    near = tuple(difflib.get_close_matches(wanted, keys, n=3, cutoff=0.4))
-    raise UnknownName("report", key, near, hint="List them with: kg sources list")
-
-
 def find_source(records: Records, name: str) -> Source:
     """Return the source meant by its key (`vaxjo-2022`); raises `UnknownName` with near names."""
     sources = {each.key: each for each in list_sources(records)}
-    return sources[_near_key(name, sources)]
+    return sources[near_key(name, sources)]
 
 
 def choose_sources(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 import unicodedata
@@ -38,6 +37,8 @@ def harmless(cell: str) -> str:
 
 def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: str = ",") -> str:
     """Return separated text with a head, formulas made harmless, lines ended by line feeds."""
+    import csv  # noqa: PLC0415  the other forms do not need it
+
     out = io.StringIO()
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
     writer.writerow(columns)

@@ -10,16 +10,9 @@ import pytest
 
 from kg.errors import DataError, UnknownName
 from kg.grounding import check_grounding, find_texts
+from kg.naming import find_municipality, municipality_iri
 from kg.records import Records
-from kg.sources import (
-    choose_sources,
-    find_municipality,
-    find_source,
-    list_sources,
-    municipalities,
-    municipality_iri,
-    span_of,
-)
+from kg.sources import choose_sources, find_source, list_sources, municipalities, span_of
 from tests.tiny import describe, records_of, store_of
 
 TEXT = """Provstad

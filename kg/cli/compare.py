@@ -14,8 +14,9 @@ from kg.listings import REMARK_COLUMNS, remark_rows, to_json
 from kg.listings.matrix import column_rows, column_titles, matrix_columns, matrix_object, matrix_rows
 from kg.matrix import FEWEST, MOST, By, Matrix, compare
 from kg.matrix.lacking import find_lacking
+from kg.naming import find_municipality
 from kg.records import Records
-from kg.sources import choose_sources, find_municipality, municipalities
+from kg.sources import choose_sources, municipalities
 from kg.tables import to_csv
 
 __all__ = ["compare_command"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from kg.errors import DataError
-from kg.files import write_whole
 from kg.store import Store, is_address, open_store
 from kg.tables import to_csv, to_markdown, to_table
 
@@ -265,8 +263,16 @@ def listed(columns: Sequence[str], rows: Iterable[Sequence[str]], output_format:
         return to_csv(columns, rows)
     if output_format == "md":
         return to_markdown(columns, rows)
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and output is None else 0
-    return to_table(columns, rows, width=width)
+    return to_table(columns, rows, width=_width() if output is None else 0)
+
+
+def _width() -> int:
+    """Return how many columns the terminal has, 0 where there is none."""
+    if not sys.stdout.isatty():
+        return 0
+    import shutil  # noqa: PLC0415  only a terminal needs it
+
+    return shutil.get_terminal_size().columns
 
 
 def deliver(content: str | bytes, output: Path | None) -> None:
@@ -277,4 +283,6 @@ def deliver(content: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(raw)
         sys.stdout.buffer.flush()
     else:
+        from kg.files import write_whole  # noqa: PLC0415  the screen does not need it
+
         write_whole(output, raw)

@@ -108,7 +108,7 @@ def query_command(
     opened = open_wanted(store, folders)
     bindings = _parameters(given, known)
     if municipality or report:
-        from kg.sources import municipality_iri, source_iri_of  # noqa: PLC0415  only bound questions need the names
+        from kg.naming import municipality_iri, source_iri_of  # noqa: PLC0415  only bound questions need the names
 
         if municipality:
             bindings["kommun"] = municipality_iri(opened, municipality)

@@ -63,10 +63,11 @@ class Endpoint:
             rows = Rows(("graf", "antal"), tuple(self._select(_text("network/graphs"))))
         return {graph: int(count) for graph, count in rows.values() if not own_graph(graph)}
 
-    def answer(self, query: str) -> ox.QueryBoolean | Graph | Streamed:
+    def answer(self, query: str, *, named: bool = False) -> ox.QueryBoolean | Graph | Streamed:
         """Send a query; raises `QueryError` where it does not parse, `EndpointError` where the answer is not whole.
 
-        The text is read by our own grammar first: that tells its form, and the same texts are refused everywhere.
+        What its FROM names the endpoint reads itself, `named` or not. The text is read by our own grammar first: that
+        tells its form, and the same texts are refused everywhere.
         """
         form = self._form(query)
         if form == "triples":

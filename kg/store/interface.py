@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import pyoxigraph as ox
 
-from kg.door import refuse_outside
 from kg.errors import QueryError
-from kg.store.binding import Bindings, bind, only_iris
+from kg.store.binding import Bindings, OwnQuery, bind, only_iris
 from kg.store.files import FORMATS, Quad, read_quads
 from kg.store.local import Local
 from kg.store.rows import Graph, Rows, Value, cell_of
@@ -54,8 +53,8 @@ class Engine(Protocol):
         """Return how many quads there are."""
         ...
 
-    def answer(self, query: str) -> Answer:
-        """Answer a query over the union of the graphs."""
+    def answer(self, query: str, *, named: bool = False) -> Answer:
+        """Answer a query over the union of the graphs, or, where they are `named`, over those of its FROM."""
         ...
 
     def reading(self) -> AbstractContextManager[None]:
@@ -217,8 +216,14 @@ class Store:
         return dataset
 
     def _answer(self, query: str, bindings: Bindings | None) -> Answer:
-        refuse_outside(query, self._graphs)
-        return self._engine.answer(bind(query, bindings or {}, self._iris))
+        named = not isinstance(query, OwnQuery) and self._named(query)
+        return self._engine.answer(bind(query, bindings or {}, self._iris), named=named)
+
+    def _named(self, query: str) -> bool:
+        """Whether a query that is not ours names graphs; raises `QueryError` where it may not be asked."""
+        from kg.door import refuse_outside  # noqa: PLC0415  our own queries need not be read
+
+        return bool(refuse_outside(query, self._graphs).graphs)
 
     def _iris(self, query: str) -> list[str]:
         return only_iris(_solutions(self._engine.answer(query)))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.door import read_query
 from kg.errors import DataError, LocationError, QueryError
 from kg.store.files import format_of, home_of, read_content, read_quads
 
@@ -27,9 +26,8 @@ class Local:
     def __len__(self) -> int:
         return len(self._inner)
 
-    def answer(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Answer a query over the union of the graphs, or over those that its FROM names."""
-        named = "FROM" in query.upper() and read_query(query).graphs
+    def answer(self, query: str, *, named: bool = False) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Answer a query over the union of the graphs, or, where they are `named`, over those of its FROM."""
         return self._inner.query(query, use_default_graph_as_union=not named)
 
     @contextmanager
