@@ -7,7 +7,19 @@ from collections.abc import Sequence
 
 from kg.findings import Decision, Lang, Section, Thing
 
-__all__ = ["REASONS", "STATES", "capital", "decided", "definite", "join", "of_own", "plural", "quote", "section_name"]
+__all__ = [
+    "REASONS",
+    "STATES",
+    "capital",
+    "decided",
+    "definite",
+    "join",
+    "of_own",
+    "plural",
+    "quote",
+    "section_name",
+    "section_title",
+]
 
 Pair = tuple[str, str]
 
@@ -236,3 +248,13 @@ def section_name(section: Section, lang: Lang) -> str:
     '”Uppföljning”'
     """
     return section.number if section.number[:1].isdigit() else quote(section.title, lang)
+
+
+def section_title(section: Section, lang: Lang) -> str:
+    """Return the number and title of a section, or its title in quotation marks where the report gives it no number.
+
+    >>> section_title(Section("s", "3.1", "Styrning", Thing("r", "R")), "sv")
+    '3.1 Styrning'
+    """
+    name = section_name(section, lang)
+    return f"{name} {section.title}" if name == section.number else name

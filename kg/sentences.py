@@ -6,6 +6,8 @@ silence is never absence.
 
 from __future__ import annotations
 
+import re
+
 from kg.findings import GAPS, Finding, Kind, Lang, Outcome
 from kg.phrases import REASONS, STATES, capital, decided, definite, join, of_own, quote, section_name
 
@@ -15,6 +17,7 @@ __all__ = [
     "clauses",
     "earlier_report",
     "expectation",
+    "norm_place",
     "observation",
     "reference",
     "sentence",
@@ -23,6 +26,7 @@ __all__ = [
 ]
 
 
+_ACT = re.compile(r"^(\w*lag|Förordning)(?= \(\d{4}:\d+\))", re.IGNORECASE)
 _ON_ACTORS = frozenset({"participation", "peers", "at-home"})
 _ON_NORM = frozenset({Outcome.NOT_ASSESSABLE, Outcome.NOT_APPLICABLE, Outcome.OUT_OF_SCOPE})
 _MUNICIPAL = {
@@ -218,15 +222,25 @@ def _lead(finding: Finding, lang: Lang) -> str:
     return f"{where} avviker från modellen." if lang == "sv" else f"{where} differs from the model."
 
 
+def norm_place(finding: Finding, lang: Lang = "sv") -> str:
+    """Return where the norm of a finding is found: the act or guide, and the place in it, each said once."""
+    title = finding.norm_source.label(lang) if finding.norm_source else ""
+    return ", ".join(filter(None, [title, "" if title.endswith(finding.locator) else finding.locator]))
+
+
+def _within(place: str) -> str:
+    """Return the place of an act as Swedish writes it inside a sentence: "kommunallagen (2017:725), 6 kap. 6 §"."""
+    return _ACT.sub(lambda found: f"{found[0].lower()}en", place)
+
+
 def _ground(finding: Finding, lang: Lang) -> str:
-    sv, title = lang == "sv", finding.norm_source.label(lang) if finding.norm_source else ""
-    where = ", ".join(filter(None, [title, "" if title.endswith(finding.locator) else finding.locator]))
+    sv, where = lang == "sv", norm_place(finding, lang)
     cited = f" ({where})" if where else ""
     match _basis(finding):
         case "lag" | "verka-for":
             since = finding.valid_from
             if sv:
-                return f"Det följer av {where}{f' och gäller sedan {since}' if since else ''}."
+                return f"Det följer av {_within(where)}{f' och gäller sedan {since}' if since else ''}."
             return f"This follows from {where}{f', in force since {since}' if since else ''}."
         case "vagledning" if finding.valid_through:
             if sv:
@@ -386,6 +400,8 @@ def _ask(finding: Finding, lang: Lang) -> str:
     kind = _code(finding.actor_type.iri if finding.actor_type else None)
     outside = finding.norm_kind == "duty" and kind and not finding.forum and kind not in _MUNICIPAL
     asked = who if outside else where
+    if finding.forum and not outside:
+        asked = f"den som håller i {where}" if sv else f"whoever runs {where}"
     if finding.reason == "judged-otherwise":
         if sv:
             return f"Fråga {asked} vad som har gjorts sedan granskningen."

@@ -303,7 +303,7 @@ def test_a_vacancy_parts_two_forums_that_share_nobody_else() -> None:
     assert names(vacancy)[-2:] == ["Rådet", "Teamet"]
     assert vacancy.figure("parted") == 1
     assert "har Rådet inte längre någon känd deltagare gemensam med Teamet" in remark_sentence(vacancy)
-    assert "Om någon ersätter säger rapporten inte." in remark_sentence(vacancy)
+    assert "Om någon då träder in säger rapporten inte." in remark_sentence(vacancy)
 
 
 @pytest.mark.parametrize("other", ["a:socialforvaltningen", "a:socialforvaltningen/chef", "a:faltgruppen"])

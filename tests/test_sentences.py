@@ -12,7 +12,7 @@ from kg.findings import Finding, Lang
 from kg.gaps import find_gaps
 from kg.network import build_network
 from kg.records import read_records
-from kg.sentences import advice, changed_by, sentence
+from kg.sentences import advice, changed_by, norm_place, sentence
 from kg.sources import choose_sources
 from kg.store import open_store
 from tests.tiny import describe, find, norm, only
@@ -48,6 +48,24 @@ def test_only_law_is_ever_said_to_be_unmet(basis: str) -> None:
     said = sentence(on(basis))
     assert "inte uppfyllt" not in said
     assert "bryter" not in said
+
+
+def test_an_act_is_written_as_swedish_writes_it_inside_a_sentence(everything: list[Finding]) -> None:
+    told = " ".join(map(sentence, everything))
+    assert "Det följer av kommunallagen (2017:725), 6 kap. 6 §" in told
+    assert "Det följer av lagen (2003:1210) om finansiell samordning" in told
+    assert not re.search(r"följer av \w*lag \(", told, re.IGNORECASE)
+
+
+def test_the_place_of_a_norm_is_said_once(everything: list[Finding]) -> None:
+    for place in {norm_place(each) for each in everything}:
+        title, _, rest = place.partition(", ")
+        assert not rest or not title.endswith(rest)
+
+
+def test_of_a_deed_in_a_forum_its_host_is_asked(everything: list[Finding]) -> None:
+    asked = {advice(each) for each in everything if each.id == "kalmar-2021/b-est/est-20"}
+    assert "Fråga den som håller i EST-gruppen om det görs, och i så fall hur." in asked
 
 
 def test_practice_is_called_a_comparison() -> None:

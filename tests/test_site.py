@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, quote, urlsplit
 import openpyxl
 import pytest
 
+from kg.atlas import render_atlas
 from kg.errors import UnknownName
 from kg.findings import Kind
 from kg.server.pages import reports, warm
@@ -123,6 +124,15 @@ def test_the_country_counts_what_each_report_finds(site):
             counted = {each.id: (each.outcome, each.kind) for each in country.counted if each.source == source}
             assert counted == told
             assert country.tallies[source.key].gaps == sum(each.is_gap for each in found)
+
+
+def test_a_programme_is_counted_apart_from_the_forums_wherever_they_are_counted(site):
+    country = site.shelf.country()
+    (files,) = (each for each in render_atlas(country.records, [country.source("kalmar-2021")]) if "index.html" in each)
+    assert "9 forum · 3 program · " in files["index.html"].decode()
+    assert "9 forum, 3 program, " in site.get("/").text
+    assert '<span lang="sv">9 forum</span>' in files["landet.html"].decode()
+    assert '<span lang="sv">3 program</span>' in files["landet.html"].decode()
 
 
 def test_a_list_of_gaps_holds_no_silence_and_its_files_hold_every_row(site):

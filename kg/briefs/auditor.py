@@ -103,7 +103,7 @@ def _criteria_table(criteria: Sequence[Sequence[Finding]], lang: Lang) -> list[B
     )
     caption = "Kriterium, iakttagelse och underlag; bedömningen fylls i" if sv else "The assessment is to be filled in"
     rows = tuple(_row(same, lang) for same in criteria)
-    return [Heading(heading), Table(caption, columns, rows, (26, 27, 14, 16, 17))]
+    return [Heading(heading), Table(caption, columns, rows, (34, 23, 16, 12, 15))]
 
 
 def _row(same: Sequence[Finding], lang: Lang) -> tuple[str, ...]:
@@ -134,7 +134,7 @@ def _stated(remarks: Sequence[Remark], lang: Lang) -> list[Block]:
     )
     heading = "Det som rapporten själv säger saknas" if sv else "What the report itself says is lacking"
     caption = "Kriterium och bedömning fylls i" if sv else "Criterion and assessment are to be filled in"
-    return [Heading(heading), Table(caption, columns, rows, (50, 16, 18, 16))]
+    return [Heading(heading), Table(caption, columns, rows, (50, 18, 16, 16))]
 
 
 def _earlier(judgements: Sequence[Judgement], lang: Lang) -> list[Block]:
@@ -157,7 +157,7 @@ def _earlier(judgements: Sequence[Judgement], lang: Lang) -> list[Block]:
     )
     heading = "Granskarnas egna bedömningar i rapporten" if sv else "The auditors' own judgements in the report"
     caption = "Utslag och rekommendationer, och vem de gäller" if sv else "Verdicts and recommendations, and on whom"
-    return [Heading(heading), Table(caption, columns, rows, (42, 18, 24, 16))]
+    return [Heading(heading), Table(caption, columns, rows, (38, 15, 19, 28))]
 
 
 def _verdict(judgement: Judgement, lang: Lang) -> str:

@@ -11,6 +11,7 @@ from kg.briefs.reading import Reading, sections_text
 from kg.coverage.reach import HORIZON, LEVELS, spans
 from kg.findings import Finding, Kind, Lang, Outcome, Section, Thing
 from kg.phrases import capital, join, plural
+from kg.sentences import norm_place as _norm_place
 from kg.whatif import Result
 
 __all__ = [
@@ -140,9 +141,7 @@ def is_legal(finding: Finding) -> bool:
 
 def norm_place(finding: Finding, lang: Lang) -> str:
     """Return where the norm of a finding is found: the act or guide, and the place in it."""
-    source = finding.norm_source.label(lang) if finding.norm_source else ""
-    place = "" if finding.locator == source else finding.locator
-    return _CLOSE.sub("\u00a0", ", ".join(filter(None, [source, place])))
+    return _CLOSE.sub("\u00a0", _norm_place(finding, lang))
 
 
 def cited(finding: Finding, lang: Lang) -> str:

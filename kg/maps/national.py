@@ -61,6 +61,7 @@ class Tile:
     report: str = ""
     observed_on: str = ""
     forums: int = 0
+    programmes: int = 0
     gaps: int = 0
     questions: int = 0
     packed: str = ""
@@ -84,6 +85,7 @@ def tile_of(code: str, model: MapModel, findings: Iterable[Finding], *, key: str
         report=key,
         observed_on=model.observed_on,
         forums=sum(not each.programme for each in model.forums),
+        programmes=sum(each.programme for each in model.forums),
         gaps=kinds.count(Kind.GAP),
         questions=kinds.count(Kind.QUESTION),
         packed=pack(text),

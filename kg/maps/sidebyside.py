@@ -18,7 +18,7 @@ from kg.maps.render import environment
 from kg.maps.texts import wrap
 from kg.maps.values import ActorNode, Edge, EdgeKind, ForumNode, Line, MapModel, Text, key_of
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, ink_on
-from kg.maps.words import CODES
+from kg.maps.words import CODES, count
 
 __all__ = ["SideBySide", "identity", "set_beside"]
 
@@ -208,9 +208,9 @@ def _drawing(pair: SideBySide, which: Which, lang: Lang) -> dict[str, Any]:
     forums, actors = {each.key: each for each in side.model.forums}, {each.key: each for each in side.model.actors}
     level = pair.layout
     title = Text(f"Kartan {pair.names[which]}", f"The map of {pair.names[which]}").of(lang)
-    counts = Text(f"{len(forums)} forum, {len(actors)} aktörer", f"forums: {len(forums)}, actors: {len(actors)}").of(
-        lang
-    )
+    programmes = sum(each.programme for each in side.model.forums)
+    counted = [(len(forums) - programmes, "forum"), (programmes, "programme"), (len(actors), "actor")]
+    counts = ", ".join(count(*each).of(lang) for each in counted if each[0])
     return {
         "which": which,
         "title": f"{title}: {counts}",

@@ -57,6 +57,7 @@ CODES: Mapping[Sector, Text] = {
 
 PLURALS: Mapping[str, tuple[Text, Text]] = {
     "forum": (Text("forum", "forum"), Text("forum", "forums")),
+    "programme": (Text("program", "programme"), Text("program", "programmes")),
     "actor": (Text("aktör", "actor"), Text("aktörer", "actors")),
     "member": (Text("deltagare", "member"), Text("deltagare", "members")),
     "gap": (Text("lucka", "gap"), Text("luckor", "gaps")),
@@ -169,8 +170,11 @@ def forum_summary(forum: ForumNode, members: int, gaps: int, questions: int) -> 
     """Return what is read aloud when a forum is chosen."""
     parts = [count(members, "member"), count(gaps, "gap"), count(questions, "question")]
     band = BANDS[forum.band]
-    sv = f"{forum.thing.sv}. Forum, {_lower(band.sv)}. {', '.join(each.sv for each in parts)}."
-    return Text(sv, f"{forum.thing.label('en')}. Forum, {_lower(band.en)}. {', '.join(each.en for each in parts)}.")
+    kinds = ["Program", "Programme"] if forum.programme else ["Forum", "Forum"]
+    if forum.band is not Band.PROGRAMME:
+        kinds = [f"{kinds[0]}, {_lower(band.sv)}", f"{kinds[1]}, {_lower(band.en)}"]
+    sv = f"{forum.thing.sv}. {kinds[0]}. {', '.join(each.sv for each in parts)}."
+    return Text(sv, f"{forum.thing.label('en')}. {kinds[1]}. {', '.join(each.en for each in parts)}.")
 
 
 def actor_summary(actor: ActorNode, forums: int) -> Text:

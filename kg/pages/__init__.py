@@ -12,8 +12,8 @@ from kg.findings import Evidence, Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
 from kg.listings import FINDING_COLUMNS, finding_rows
 from kg.pages.site import Site
-from kg.phrases import decided, of_own, plural
-from kg.sentences import advice, changed_by, clauses, earlier_report, reference
+from kg.phrases import decided, of_own, plural, section_name, section_title
+from kg.sentences import advice, changed_by, clauses, earlier_report, norm_place, reference
 
 __all__ = ["Entry", "findings_page", "index_page", "render_page", "words_of"]
 
@@ -22,7 +22,7 @@ _TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One report in the atlas: its folder, names, and how many forums, actors, gaps and questions it has."""
+    """One report in the atlas: its folder, names, and how many of each thing it tells; a programme is no forum."""
 
     folder: str
     municipality: Thing
@@ -30,6 +30,7 @@ class Entry:
     observed_on: str
     latest: bool
     forums: int
+    programmes: int
     actors: int
     gaps: int
     lacking: int
@@ -117,6 +118,9 @@ def findings_page(
         reference=lambda each: reference(each, lang),
         advice=lambda each: advice(each, lang),
         changed_by=lambda each: changed_by(each, lang),
+        norm_place=lambda each: norm_place(each, lang),
+        section_name=lambda each: section_name(each, lang),
+        section_title=lambda each: section_title(each, lang),
     )
 
 

@@ -22,7 +22,7 @@ from kg.maps.sidebyside import SideBySide, set_beside
 from kg.matrix import FEWEST, MOST, By, Cell, Matrix, State, compare
 from kg.pages import render_page
 from kg.pages.site import Site
-from kg.phrases import join, plural, section_name
+from kg.phrases import join, plural, section_title
 from kg.wording import remark_advice, remark_reference, remark_words
 
 __all__ = ["comparison_files", "comparison_page", "differences_page", "pair_page"]
@@ -64,9 +64,7 @@ def _sections(evidence: Sequence[Evidence], lang: Lang) -> list[tuple[str, list[
 def _place(sections: Sequence[Section], lang: Lang) -> str:
     english = lang == "en"
     word = ("sections" if len(sections) > 1 else "section") if english else "avsnitt"
-    names = [
-        f"{each.number} {each.title}" if each.number[:1].isdigit() else section_name(each, lang) for each in sections
-    ]
+    names = [section_title(each, lang) for each in sections]
     return f"{sections[0].source.label(lang)}, {word} {join(names, lang)}"
 
 

@@ -207,7 +207,7 @@ def _blocks(case: Case, found: Sequence[Result], lang: Lang) -> list[Block]:
             "governance",
             ("Styrning och uppföljning", "Governance and follow-up"),
             (
-                "Först det rapporten säger saknas, sedan det som följer av uppgifterna. Vad den inte anger är vikt.",
+                "Först det rapporten säger saknas, sedan det som följer av uppgifterna. Det oangivna är hopfällt.",
                 "What the report says is lacking first, then what follows from it. What it does not state is folded.",
             ),
             of(Analysis.GOVERNANCE),

@@ -169,14 +169,21 @@ def _by_forum(pairs: Sequence[tuple[Thing, Thing]]) -> list[tuple[Thing, list[Th
 def _vacancy(remark: Remark, lang: Lang) -> str:
     actors, led, alone, pairs = _lost(remark)
     function = f"{remark.subjects[0].label(lang)} ({_names(actors, lang)})"
-    effects = []
+    nobody = []
     if led:
         forums = _names(led, lang)
-        effects.append(
-            f"nämner rapporten ingen annan som leder eller kallar till {forums}"
+        nobody.append(
+            f"ingen annan som leder eller kallar till {forums}"
             if lang == "sv"
-            else f"the report names nobody else who chairs or convenes {forums}"
+            else f"nobody else who chairs or convenes {forums}"
         )
+    if alone and len(actors) == 1:
+        who, where = actors[0].label(lang), _names(alone, lang)
+        nobody.append(
+            f"ingen annan funktion för {who} i {where}" if lang == "sv" else f"no other function for {who} in {where}"
+        )
+    names = "nämner rapporten" if lang == "sv" else "the report names"
+    effects = [f"{names} {join(nobody, lang)}"] if nobody else []
     for hub, others in _by_forum(pairs):
         forum, rest = hub.label(lang), _names(others, lang)
         effects.append(
@@ -184,19 +191,12 @@ def _vacancy(remark: Remark, lang: Lang) -> str:
             if lang == "sv"
             else f"{forum} has no known member left in common with {rest}"
         )
-    if alone and len(actors) == 1:
-        who, where = actors[0].label(lang), _names(alone, lang)
-        effects.append(
-            f"nämns ingen annan funktion för {who} i {where}"
-            if lang == "sv"
-            else f"no other function is named for {who} in {where}"
-        )
     if lang == "en":
         return (
             f"If the function {function} is empty, {join(effects, lang)}. "
             "Whether anyone stands in, the report does not say."
         )
-    return f"Om funktionen {function} står tom {join(effects, lang)}. Om någon ersätter säger rapporten inte."
+    return f"Om funktionen {function} står tom {join(effects, lang)}. Om någon då träder in säger rapporten inte."
 
 
 def _organiser(remark: Remark, lang: Lang) -> str:

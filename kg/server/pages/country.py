@@ -55,9 +55,10 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How much a report describes and how much the norms find in it: forums, gaps and questions."""
+    """How much a report describes and how much the norms find in it; a programme is an undertaking and no forum."""
 
     forums: int
+    programmes: int
     gaps: int
     questions: int
 
@@ -182,9 +183,11 @@ class Country:
         """Return how much is described and found in the latest report of each municipality, by key."""
         cases, _ = self.opened()
         kinds = Counter((each.source.key, each.kind) for each in self.counted)
+        forums = {key: [forum.programme for forum in case.forums] for key, case in cases.items()}
         return {
             key: Tally(
-                sum(not forum.programme for forum in cases[key].forums) if key in cases else 0,
+                forums.get(key, []).count(False),
+                forums.get(key, []).count(True),
                 kinds[key, Kind.GAP],
                 kinds[key, Kind.QUESTION],
             )

@@ -86,7 +86,7 @@ def _of_norm(asked: Asked, found: Finding) -> Reply:
         norm=norm,
         norm_code=row[5],
         norm_source=source,
-        locator=found.locator,
+        locator="" if source and source.text.endswith(found.locator) else found.locator,
         valid=(found.valid_from, found.valid_through),
         address=found.norm_address if found.norm_address.startswith("https://") else "",
         where=named(asked, where),

@@ -72,6 +72,7 @@ def start_page(country: Country, asked: Asked) -> Reply:
         total=len(squares),
         everywhere=sum(len(here) for _, here in counties),
         forums=sum(each.forums for each in tallies.values()),
+        programmes=sum(each.programmes for each in tallies.values()),
         gaps=sum(each.gaps for each in tallies.values()),
         questions=sum(each.questions for each in tallies.values()),
         reports=len([each for each in country.sources if not each.part_of]),
@@ -85,10 +86,12 @@ def shade(gaps: int) -> str:
 
 def _words(tally: Tally, asked: Asked) -> str:
     if asked.sv:
-        counts = (f"{tally.forums} forum", plural(tally.gaps, "lucka", "luckor"))
-        return ", ".join((*counts, plural(tally.questions, "fråga", "frågor")))
-    counts = (plural(tally.forums, "forum", "forums"), plural(tally.gaps, "gap", "gaps"))
-    return ", ".join((*counts, plural(tally.questions, "question", "questions")))
+        counts = (plural(tally.gaps, "lucka", "luckor"), plural(tally.questions, "fråga", "frågor"))
+        programmes = [f"{tally.programmes} program"] if tally.programmes else []
+        return ", ".join((f"{tally.forums} forum", *programmes, *counts))
+    programmes = [plural(tally.programmes, "programme", "programmes")] if tally.programmes else []
+    counts = (plural(tally.gaps, "gap", "gaps"), plural(tally.questions, "question", "questions"))
+    return ", ".join((plural(tally.forums, "forum", "forums"), *programmes, *counts))
 
 
 def search_page(country: Country, asked: Asked) -> Reply:
