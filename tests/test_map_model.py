@@ -96,11 +96,11 @@ def test_gaps_and_questions_never_share_a_shape(ekby):
     assert kinds == [{ghost.kind.value} for ghost in ekby.ghosts]
 
 
-def test_questions_of_a_forum_share_one_shape_that_says_how_many_subjects_they_have(ekby):
+def test_questions_of_a_forum_share_one_shape_that_says_how_many_they_are(ekby):
     (ghost,) = [each for each in ekby.ghosts if each.key == "question/forum/9999/est/left"]
-    assert len(ghost.findings) == 3  # three norms ask for the same situation picture
+    assert len(ghost.findings) == 3  # three norms ask for a situation picture; the lists tell three
     assert len({label_of(each) for each in ghost.findings}) == 1
-    assert (ghost.label.sv, ghost.label.en) == ("1 fråga", "1 question")
+    assert (ghost.label.sv, ghost.label.en) == ("3 frågor", "3 questions")
 
 
 def test_a_kind_of_forum_that_the_report_denies_is_a_box_of_its_own(ekby_text, load):

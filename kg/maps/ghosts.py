@@ -93,7 +93,7 @@ def _ghost(forum: str, kind: GhostKind, subject: str, side: Side, findings: tupl
         kind=kind,
         forum=forum,
         side=side,
-        label=questions_label(len({_subject(each) for each in findings})) if not subject else ghost_label(findings[0]),
+        label=questions_label(len(findings)) if not subject else ghost_label(findings[0]),
         is_forum=bool(subject) and not forum and _is_forum(findings[0]),
         findings=findings,
     )

@@ -158,10 +158,6 @@ def _legend(model: MapModel) -> dict[str, Any]:
     """Return the filters, which are the legend with counts."""
     used = [band for band in Band if band is not Band.MISSING and any(each.band is band for each in model.forums)]
     types = {thing.iri.rsplit("/", 1)[-1]: thing for each in model.forums for thing in each.types}
-    gaps = [each for each in model.ghosts if each.kind is GhostKind.GAP]
-    questions = {
-        (each.forum, label_of(f)) for each in model.ghosts if each.kind is GhostKind.QUESTION for f in each.findings
-    }
     return {
         "bands": [
             (band.value, BANDS[band], BAND_COLOURS[band.value], sum(each.band is band for each in model.forums))
@@ -171,8 +167,8 @@ def _legend(model: MapModel) -> dict[str, Any]:
             (s.value, SECTORS[s], CODES[s], SECTOR_COLOURS[s], sum(each.sector is s for each in model.actors))
             for s in (*LEFT, *RIGHT)
         ],
-        "gaps": len(gaps),
-        "questions": len(questions),
+        "gaps": sum(len(each.findings) for each in model.ghosts if each.kind is GhostKind.GAP),
+        "questions": sum(len(each.findings) for each in model.ghosts if each.kind is GhostKind.QUESTION),
         "types": [(code, Text(types[code].sv, types[code].label("en"))) for code in sorted(types)],
     }
 
