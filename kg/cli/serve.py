@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,23 @@ class _Data:
             )
         fresh = self._open()
         return None if fresh.key == self.served.key else fresh
+
+
+def _heed_signals() -> None:
+    """Have SIGTERM end the command with exit code 0 from its start on, and SIGHUP, which asks for new data, not end it.
+
+    The first process of a container would else be deaf to SIGTERM while it starts, and be killed in the end.
+    """
+    heeded: dict[int, Callable[..., object]] = {signal.SIGTERM: lambda *_: sys.exit(0)}
+    if sys.platform != "win32":
+        heeded[signal.SIGHUP] = lambda *_: None
+    before = {each: signal.signal(each, what) for each, what in heeded.items()}
+
+    def put_back() -> None:
+        for each, what in before.items():
+            signal.signal(each, what or signal.SIG_DFL)
+
+    click.get_current_context().call_on_close(put_back)
 
 
 async def _reload(pool: Pool, data: _Data, shelf: Shelf) -> None:
@@ -155,6 +173,7 @@ def serve_command(
 
     Example: kg serve --port 8080
     """
+    _heed_signals()
     try:
         from kg.server.listening import Server, configure  # noqa: PLC0415  only this command needs a server
         from kg.server.metrics import Metrics  # noqa: PLC0415
@@ -164,11 +183,12 @@ def serve_command(
     except ModuleNotFoundError as error:
         raise MissingExtra("server") from error
     from kg.server.jobs import Limits  # noqa: PLC0415  see above
+    from kg.server.processors import count_processors  # noqa: PLC0415
     from kg.server.workers import Pool  # noqa: PLC0415
 
     data = _Data(store, folders)
     limits = Limits(seconds=seconds, megabytes=memory, rows=rows, answer_megabytes=megabytes)
-    count = workers or 2 * max(2, os.cpu_count() or 2)
+    count = workers or 2 * max(2, count_processors())
     pool = Pool(data.served.folder, key=data.served.key, limits=limits, workers=count, queue=queue, answers=answers)
     shelf = Shelf(lambda: read_wanted(store, folders))
     lines = (to_stream(sys.stderr) if log == "-" else to_file(Path(log))) if log else None
@@ -187,6 +207,8 @@ def serve_command(
         if hasattr(signal, "SIGHUP"):
             loop.add_signal_handler(signal.SIGHUP, asked.set)
         keeping_up = asyncio.create_task(_keep_up(pool, data, shelf, asked, watch))
+        # uvicorn raises SIGTERM again when all is answered: pages that nobody waits for any longer are not waited for
+        signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
         warming = asyncio.create_task(asyncio.to_thread(warm, shelf))
         await server.serve(sockets=[listener])
         keeping_up.cancel()

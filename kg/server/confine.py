@@ -18,6 +18,7 @@ __all__ = [
     "bound_memory",
     "cut_network",
     "die_with_parent",
+    "give_way",
     "leave_group",
     "refuse_files",
     "set_alarm",
@@ -43,6 +44,13 @@ def die_with_parent() -> None:
     """Have the system kill this process when the server goes down, however it does (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
+
+
+def give_way() -> None:
+    """Have the system end this process before the server where the memory of all runs out (Linux)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
 
 
 def leave_group() -> None:

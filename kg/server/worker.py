@@ -73,6 +73,7 @@ def main(arguments: list[str]) -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     confine.leave_group()
     confine.die_with_parent()
+    confine.give_way()
     _widen(sink.fileno())
     isolated = confine.cut_network()
     try:
