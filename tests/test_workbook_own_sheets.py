@@ -97,3 +97,25 @@ def test_percent_is_written_as_swedish_writes_it(tmp_path: Path) -> None:
     told = [each.text for each in found.messages if "säkerhet" in each.text]
     assert told
     assert all(" %)" in each for each in told)
+
+
+def test_a_message_never_repeats_what_must_not_stand_in_a_cell(tmp_path: Path) -> None:
+    found = read_csv(tmp_path, "a.csv", "forum;deltagare\nBRÅ;samordnare anna@lund.se\nBRÅ;rektor 811218-9876\n")
+    told = "\n".join(line for level in ("fel", "varning", "upplysning") for line in said(found, level))
+    assert told.count("(visas inte)") >= 4
+    assert "anna@" not in told
+    assert "811218" not in told
+
+
+def test_a_forum_named_nearly_as_one_of_its_kind_is_asked_about(tmp_path: Path) -> None:
+    found = checked(
+        tmp_path,
+        {
+            "Källor": [["Källa", "Slag av källa", "Datum"], ["Egen", "egen uppgift", "2025-02-03"]],
+            "Forum": [["Forum", "Källa"], ["EST", "Egen"]],
+            "Deltagande": [["Forum", "Aktör"], ["EST gruppen", "Polisen"]],
+        },
+    )
+    (line,) = [each for each in said(found, "varning") if "EST gruppen" in each]
+    assert "läses som ett nytt forum, EST-grupp" in line
+    assert line.endswith("Närmast: EST.")

@@ -89,7 +89,7 @@ def told(changes: Sequence[Change], *, most: int = 30) -> list[str]:
         mine = [each for each in changes if each.kind == kind]
         if most and len(mine) > most:
             counts = Counter(each.sort for each in mine)
-            lines.append(f"{kind} {', '.join(f'{number} {sort}' for sort, number in sorted(counts.items()))}")
+            lines.append(f"{kind} {', '.join(f'{sort} ({number})' for sort, number in sorted(counts.items()))}")
         else:
             lines += [each.text for each in mine]
     return lines + [each.text for each in changes if each.kind == "Ändrat:"]

@@ -89,7 +89,7 @@ def create_publisher(work: Work, name: str, table: Table, row: Row, column: str)
     """Describe an organisation that only publishes a source, such as an audit firm: it is no actor here."""
     address = _address(work, "org", name)
     _name(work, address, ORG.FormalOrganization, name)
-    near = work.names.near(name, ACTORS)
+    near = tuple(each for each in work.names.near(name, ACTORS) if folded(each) != folded(name))
     work.say(Level.NOTE, table, row, column, "Ny utgivare, utan plats bland aktörerna.", found=name, near=near)
     return address
 

@@ -40,8 +40,9 @@ def say_forum_type(
     guess = guess_concept(name, known, forums=True)
     if guess:
         work.add(work.register, forum, FB.forumType, iri(guess.iri), origin)
-        what = f"läses som {guess.label} (gissat av namnet, säkerhet {guess.percent})."
-        what = f"Tom; {what}" if origin else f"Finns inte i bladet Forum; {what}"
+        what = f"{guess.label} (gissat av namnet, säkerhet {guess.percent})."
+        what = f"Tom; läses som {what}" if origin else f"Finns inte i bladet Forum; läses som ett nytt forum, {what}"
+        near = near if origin else (near or _of_kind(work, guess.iri, guess.label))
         work.say(Level.WARNING, table, row, column, what, found=name, near=near, choices=choices)
         return
     if near and not origin:
@@ -53,3 +54,15 @@ def say_forum_type(
     where = "Välj forumtyp ur listan" if origin else "Finns inte i bladet Forum. Lägg till det där med forumtyp"
     what = f"Namnet säger inte vilken forumtyp det är. {OPEN} {where} om någon passar."
     work.say(Level.WARNING, table, row, column, what, found=name, near=tuple(kinds))
+
+
+def _of_kind(work: Work, kind: str, label: str) -> tuple[str, ...]:
+    """Return the forums of the sheet Forum that are of a kind, as their rows say or their names make likely."""
+    known = work.context.concepts.get("forumtyp", ())
+    found = []
+    for row in (row for table in work.tables if table.sheet.name == "Forum" for row in table.rows):
+        name, said = row.cells.get("Forum", ""), row.cells.get("Forumtyp", "")
+        guess = guess_concept(name, known, forums=True) if name and not said else None
+        if folded(said) == folded(label) or (guess and guess.iri == kind):
+            found.append(name)
+    return tuple(dict.fromkeys(found))

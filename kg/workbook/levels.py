@@ -52,5 +52,5 @@ def propose_levels(work: Work) -> None:
             what = "Tom; forumet visas under Nivå ej angiven."
             if len(likely) == 1:
                 level, sure = likely[0]
-                what = f"{what} Forum av slaget är oftast {level} (säkerhet {sure} %); skriv det om det stämmer."
+                what = f"{what} Nivån för slaget är oftast {level} (säkerhet {sure} %); skriv det om det stämmer."
             work.say(Level.NOTE, table, row, "Nivå", what, found=row.cells.get("Forum", ""))

@@ -10,7 +10,10 @@ from kg.workbook.layout import RawSheet
 from kg.workbook.messages import Level, Messages
 from kg.workbook.sheets import GUIDE, LISTS, STANDS
 
-__all__ = ["has_address", "has_personal_number", "is_mailbox", "looks_like_a_person", "scan"]
+__all__ = ["has_address", "has_personal_number", "is_mailbox", "looks_like_a_person", "scan", "shown"]
+
+HIDDEN: Final = "(visas inte)"
+"""What a message says instead of what nobody should see."""
 
 
 def _words(text: str) -> frozenset[str]:
@@ -103,6 +106,15 @@ def looks_like_a_person(cell: str) -> str:
     return ""
 
 
+def shown(text: str) -> str:
+    """Return a text as a message may repeat it: not at all where it holds a personal number or an e-mail address.
+
+    >>> shown("rektor"), shown("rektor anna@ekby.se")
+    ('rektor', '(visas inte)')
+    """
+    return HIDDEN if has_personal_number(text) or has_address(text) else text
+
+
 def scan(raws: Iterable[RawSheet], messages: Messages) -> None:
     """Refuse personal numbers and e-mail addresses cell by cell, and ask about what looks like a person's name.
 
@@ -123,10 +135,10 @@ def _scan_cell(name: str, number: int, index: int, cell: str, messages: Messages
         return
     if has_personal_number(cell):
         what = "Cellen kan innehålla ett personnummer. Ta bort det; personer ska inte finnas i arbetsboken."
-        messages.add(Level.ERROR, name, what, row=number, index=index, found="(visas inte)")
+        messages.add(Level.ERROR, name, what, row=number, index=index, found=HIDDEN)
     if (address := has_address(cell)) and not (functions and is_mailbox(address)):
         what = "Cellen innehåller en e-postadress. Ta bort den; skriv funktionen i stället."
-        messages.add(Level.ERROR, name, what, row=number, index=index, found="(visas inte)")
+        messages.add(Level.ERROR, name, what, row=number, index=index, found=HIDDEN)
     if person := looks_like_a_person(cell):
         what = (
             "Ser ut som en persons namn. Är det en person ska den bort; skriv funktionen. Annars är allt som det ska."

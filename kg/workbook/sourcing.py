@@ -88,6 +88,8 @@ def _source_of_forum(work: Work, table: Table, row: Row, *, quiet: bool) -> Sour
         work.say(Level.NOTE, table, row, "Källa", what)
         return found
     what = "Lägg till en rad i bladet Källor." if not work.sources else "Ange källan, som i bladet Källor."
+    if work.sources and name and not forum:
+        what = f"{what} Forumet finns inte i bladet Forum, där källan annars står."
     if len(keys) > 1:
         what = f"Flera källor beskriver forumet {work.names.label(forum)}. Ange vilken som säger detta."
     near = tuple(each.label for each in work.sources if not keys or each.key in keys)

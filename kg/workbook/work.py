@@ -12,6 +12,7 @@ from kg.workbook.context import Context, folded
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names
 from kg.workbook.messages import Level, Messages
+from kg.workbook.privacy import shown
 from kg.workbook.triples import Term, Triple, iri, plain, text, typed
 
 __all__ = ["WITH_PARENT", "Origin", "SourceRow", "Work", "fitting_slug", "new_address"]
@@ -90,9 +91,11 @@ class Work:
         near: tuple[str, ...] = (),
         choices: tuple[str, ...] = (),
     ) -> None:
-        """Add a message about a cell."""
+        """Add a message about a cell; what may be personal in it is not shown."""
         where = {"row": row.number, "index": table.places.get(column, -1)}
-        self.messages.add(level, table.name, expected, **where, column=column, found=found, near=near, choices=choices)
+        self.messages.add(
+            level, table.name, expected, **where, column=column, found=shown(found), near=near, choices=choices
+        )
 
     def add(self, graph: str, subject: str, predicate: str, value: Term, origin: Origin | None = None) -> None:
         """Say a triple; what was said first keeps its cell."""
