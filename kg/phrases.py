@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from kg.findings import Decision, Lang, Section, Thing
@@ -10,6 +11,7 @@ from kg.findings import Decision, Lang, Section, Thing
 __all__ = [
     "REASONS",
     "STATES",
+    "alphabetic",
     "capital",
     "decided",
     "definite",
@@ -22,6 +24,7 @@ __all__ = [
 ]
 
 Pair = tuple[str, str]
+_LAST = str.maketrans("åäö", "{|}")
 
 _DEFINITE: dict[str, Pair] = {
     "aklagare": ("åklagaren", "the prosecutor"),
@@ -236,6 +239,15 @@ def of_own(text: str, lang: Lang) -> str:
         for pattern, word in _REPORT[lang]:
             said[at] = pattern.sub(word, said[at])
     return "".join(said)
+
+
+def alphabetic(name: str) -> str:
+    """Return what names are sorted by in Swedish: å, ä and ö come last, in that order, and case is nothing.
+
+    >>> sorted(["Örkelljunga", "Ängelholm", "Åstorp", "bjuv"], key=alphabetic)
+    ['bjuv', 'Åstorp', 'Ängelholm', 'Örkelljunga']
+    """
+    return unicodedata.normalize("NFC", name).casefold().translate(_LAST)
 
 
 def section_name(section: Section, lang: Lang) -> str:

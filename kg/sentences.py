@@ -322,7 +322,7 @@ def words(finding: Finding, lang: Lang = "sv") -> str:
     rivals = ""
     if finding.rivals:
         also = " ".join(each.label(lang) for each in finding.rivals)
-        rivals = f"Källorna är oense: {also}" if lang == "sv" else f"The sources disagree: {also}"
+        rivals = f"Normerna är oense: {also}" if lang == "sv" else f"The norms disagree: {also}"
     older = ""
     if finding.outdated and finding.kind is not Kind.NOT_APPLICABLE:
         older = (

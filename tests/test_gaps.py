@@ -232,7 +232,7 @@ def test_norms_that_disagree_are_both_named() -> None:
     both = norm("tst-01", obligation="bor") + norm("tst-02", obligation="kan")
     finding = only(find(describe(OTHERS), both), "tst-01")
     assert [each.sv for each in finding.rivals] == ["tst-02 väntas."]
-    assert "Källorna är oense: tst-02 väntas." in sentence(finding)
+    assert "Normerna är oense: tst-02 väntas." in sentence(finding)
 
 
 def test_a_later_day_turns_the_gap_of_an_older_source_into_a_question() -> None:

@@ -17,6 +17,7 @@ from kg.maps.values import Band, EdgeKind, GhostKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, GAP, SECTOR_COLOURS, ink_on, pack
 from kg.maps.words import CODES, count, edge_phrase
 from kg.network import Sector
+from kg.phrases import alphabetic
 from kg.sentences import sentence
 from kg.workbook.places import municipalities
 
@@ -49,6 +50,8 @@ COUNTIES: Mapping[str, str] = {
 
 SHADES = ((0, "none"), (2, "few"), (5, "some"))
 """At most so many gaps, and the name of the shade; more are `many`."""
+FEW = 24
+"""So many municipalities with a report are named above the tiles; more are easily seen among them."""
 _BANDS, _SECTORS = tuple(Band), tuple(Sector)
 
 
@@ -151,12 +154,13 @@ def _lines(both: tuple[tuple[str, ...], tuple[str, ...]]) -> tuple[tuple[str, ..
 
 
 def _counties(tiles: Iterable[Tile]) -> list[tuple[str, list[Tile]]]:
-    """Return the tiles by county in the order of the codes, all 290 municipalities, those without a source empty."""
+    """Return the tiles of all 290 municipalities by county, by name in each; those without a source are empty."""
     known = {each.code: each for each in tiles}
     places = {place.code: place.name for place in municipalities()}
     found: dict[str, list[Tile]] = {}
     for code in sorted({*places, *known}):
         found.setdefault(code[:2], []).append(known.get(code) or Tile(code, places[code]))
+    found = {code: sorted(each, key=lambda tile: alphabetic(tile.name)) for code, each in found.items()}
     named = [(COUNTIES[code], tiles) for code, tiles in found.items() if code in COUNTIES]
     others = [tile for code, tiles in found.items() if code not in COUNTIES for tile in tiles]
     return [*named, *([("", others)] if others else [])]
@@ -186,6 +190,7 @@ def render_national(tiles: Sequence[Tile], lang: Lang = "sv", *, folders: bool =
             lang=lang,
             counties=_counties(tiles),
             tiles=sources,
+            first=sorted(sources, key=lambda tile: alphabetic(tile.name)) if len(sources) <= FEW else [],
             total=len(municipalities()),
             count=count,
             style=style,

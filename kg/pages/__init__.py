@@ -12,7 +12,7 @@ from kg.findings import Evidence, Finding, Kind, Lang, Thing
 from kg.html import policy, template_environment
 from kg.listings import FINDING_COLUMNS, finding_rows
 from kg.pages.site import Site
-from kg.phrases import decided, of_own, plural, section_name, section_title
+from kg.phrases import alphabetic, decided, of_own, plural, section_name, section_title
 from kg.sentences import advice, changed_by, clauses, earlier_report, norm_place, reference
 
 __all__ = ["Entry", "findings_page", "index_page", "render_page", "words_of"]
@@ -130,7 +130,7 @@ def index_page(entries: Sequence[Entry], lang: Lang = "sv", *, country: str = ""
     `compared` are the paths of pages that compare: in the folder of a report with the one before it, else of all.
     """
     by_municipality: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda each: (each.municipality.sv, each.observed_on), reverse=False):
+    for entry in sorted(entries, key=lambda each: (alphabetic(each.municipality.sv), each.observed_on)):
         by_municipality.setdefault(entry.municipality.label(lang), []).append(entry)
     paths = [path.split("/") for path in compared]
     return render_page(

@@ -22,7 +22,7 @@ from kg.maps.sidebyside import SideBySide, set_beside
 from kg.matrix import FEWEST, MOST, By, Cell, Matrix, State, compare
 from kg.pages import render_page
 from kg.pages.site import Site
-from kg.phrases import join, plural, section_title
+from kg.phrases import alphabetic, join, plural, section_title
 from kg.wording import remark_advice, remark_reference, remark_words
 
 __all__ = ["comparison_files", "comparison_page", "differences_page", "pair_page"]
@@ -188,7 +188,7 @@ def comparison_files(cases: Sequence[Case], lang: Lang = "sv", *, map_name: str)
     matrix_name, pair_name = _FILES[lang]
     latest: dict[str, Case] = {}
     files: dict[str, str] = {}
-    for case in sorted(cases, key=lambda each: (each.source.municipality.sv, each.source.observed_on)):
+    for case in sorted(cases, key=lambda each: (alphabetic(each.source.municipality.sv), each.source.observed_on)):
         before = latest.get(case.source.municipality.iri)
         if before and before.source.observed_on < case.source.observed_on:
             maps = f"../{before.source.key}/{map_name}.html", f"{map_name}.html"

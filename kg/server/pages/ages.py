@@ -9,6 +9,7 @@ from kg.coverage.reach import HORIZON, LEVELS, Coverage, Reach, ReachKind, read_
 from kg.errors import UnknownName
 from kg.findings import Remark
 from kg.namespaces import concept
+from kg.phrases import alphabetic
 from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.claims import Value, named, sections_of
 from kg.server.pages.country import Country
@@ -159,7 +160,8 @@ def _span(asked: Asked, reach: Reach) -> str:
 def _of_all(country: Country, asked: Asked) -> Reply:
     cases, _ = country.opened()
     newest = sorted(
-        (each for each in country.latest.values() if each.key in cases), key=lambda each: each.municipality.sv
+        (each for each in country.latest.values() if each.key in cases),
+        key=lambda each: alphabetic(each.municipality.sv),
     )
     part, pages = paged(asked, len(newest), EACH)
     rows = []

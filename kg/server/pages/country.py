@@ -24,6 +24,7 @@ from kg.gaps.duties import judge_duties
 from kg.namespaces import FB, ORG, SKOS, folded
 from kg.naming import find_municipality
 from kg.norms import Norm
+from kg.phrases import alphabetic
 from kg.records import Record, Records
 from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.kept import Kept
@@ -176,7 +177,7 @@ class Country:
             for norm, body, verdict in judge_duties(case, of_bodies):
                 finding = f"{case.source.key}/{body.iri.rsplit('/', 1)[-1]}/{norm.id.lower()}"
                 found.append(_counted(case, finding, body, norm, verdict))
-        return sorted(found, key=lambda each: (each.source.municipality.sv, each.where.sv, each.id))
+        return sorted(found, key=lambda each: (alphabetic(each.source.municipality.sv), each.where.sv, each.id))
 
     @_once
     def tallies(self) -> Mapping[str, Tally]:

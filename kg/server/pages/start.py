@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.findings import Thing
 from kg.maps.national import COUNTIES, SHADES
-from kg.phrases import plural
+from kg.phrases import alphabetic, plural
 from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.country import Country, Tally
@@ -39,7 +39,9 @@ def by_county(squares: Iterable[Square]) -> list[tuple[str, list[Square]]]:
     found: dict[str, list[Square]] = {}
     for code in sorted({*names, *given}):
         found.setdefault(code[:2], []).append(given.get(code) or Square(code, names[code]))
-    return [(COUNTIES.get(code, ""), sorted(each, key=lambda one: one.name)) for code, each in found.items()]
+    return [
+        (COUNTIES.get(code, ""), sorted(each, key=lambda one: alphabetic(one.name))) for code, each in found.items()
+    ]
 
 
 def name_of(code: str, thing: Thing, asked: Asked) -> str:
