@@ -97,6 +97,6 @@ def position_command(
 def _told(remarks: list[Remark], lang: Lang) -> str:
     """Return each remark as a paragraph with what to do below it."""
     if not remarks:
-        return "Inget står ut.\n" if lang == "sv" else "Nothing stands out.\n"
+        return "Inget sticker ut.\n" if lang == "sv" else "Nothing stands out.\n"
     blocks = (filter(None, (remark_sentence(each, lang), remark_advice(each, lang))) for each in remarks)
     return "\n\n".join("\n  → ".join(map(printable, each)) for each in blocks) + "\n"

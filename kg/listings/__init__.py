@@ -8,6 +8,7 @@ from typing import Any
 
 from kg.findings import Decision, Evidence, Finding, Lang, Outcome, Remark, Section, Thing
 from kg.namespaces import concept
+from kg.phrases import section_name
 from kg.sentences import advice, changed_by, sentence, wanted_of_body
 from kg.wording import ROLLUPS, STANDINGS, remark_advice, remark_sentence
 
@@ -44,7 +45,7 @@ def finding_rows(findings: Iterable[Finding], lang: Lang) -> list[tuple[str, ...
             _label(each.obligation, lang),
             _label(each.basis, lang),
             _code(each.norm),
-            ", ".join(section.number for section in each.sections),
+            ", ".join(section_name(section, lang) for section in each.sections),
             each.id,
         )
         for each in findings
@@ -188,7 +189,7 @@ def remark_rows(remarks: Iterable[Remark], lang: Lang) -> list[tuple[str, ...]]:
             STANDINGS[each.standing][lang == "en"],
             ROLLUPS[each.rollup][lang == "en"] if each.rollup else "",
             _label(each.certainty, lang),
-            ", ".join(section.number for section in each.sections),
+            ", ".join(section_name(section, lang) for section in each.sections),
             each.id,
         )
         for each in remarks

@@ -9,6 +9,7 @@ from kg.cases import Case
 from kg.coverage.reach import HORIZON, LEVELS, Coverage, Reach, ReachKind
 from kg.findings import Lang, Remark, Thing
 from kg.listings import remark_object, things_object
+from kg.phrases import section_name
 
 __all__ = ["AGE_COLUMNS", "REACH_COLUMNS", "age_rows", "coverage_object", "reach_rows", "text_map"]
 
@@ -85,7 +86,7 @@ def reach_rows(case: Case, coverage: Coverage, lang: Lang, *, age: int | None = 
                 ", ".join(level.label(lang) for level in _levels(case, each)),
                 case.records.thing(each.status).label(lang) if each.status else "",
                 ", ".join(area.label(lang) for area in each.areas),
-                ", ".join(dict.fromkeys(section.number for section in _sections(case, each))),
+                ", ".join(dict.fromkeys(section_name(section, lang) for section in _sections(case, each))),
             )
         )
     return rows

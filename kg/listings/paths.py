@@ -10,6 +10,7 @@ from kg.findings import Lang, Section, Thing
 from kg.listings import things_object
 from kg.paths import Path, Reach
 from kg.paths.steps import Bond, Step
+from kg.phrases import section_name
 from kg.wording.ways import LINKS, caveats, no_path_sentence, path_sentence, reach_sentence, step_text
 
 __all__ = ["PATH_COLUMNS", "REACH_COLUMNS", "path_object", "path_rows", "path_text", "reach_rows"]
@@ -62,7 +63,7 @@ def path_rows(case: Case, paths: Sequence[Path], lang: Lang) -> list[tuple[str, 
             LINKS[step.link][lang == "en"],
             step_text(step, lang),
             _certainty(step, lang),
-            ", ".join(each.number for each in _sections(step)),
+            ", ".join(section_name(each, lang) for each in _sections(step)),
         )
         for number, path in enumerate(paths, 1)
         for place, step in enumerate(path.steps, 1)

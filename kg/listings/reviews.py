@@ -8,6 +8,7 @@ from typing import Any
 from kg.audit import Judgement, Link, Ours, Review
 from kg.findings import Finding, Lang
 from kg.listings import things_object
+from kg.phrases import section_name
 from kg.wording.audit import (
     REASONS,
     judgement_sentence,
@@ -45,13 +46,13 @@ def _of_auditors(judgement: Judgement, lang: Lang) -> tuple[str, ...]:
         judgement.verdict.label(lang) if judgement.verdict else "",
         match_words(judgement, lang),
         judgement_sentence(judgement, lang),
-        ", ".join(each.number for each in judgement.evidence.sections),
+        ", ".join(section_name(each, lang) for each in judgement.evidence.sections),
         judgement.id,
     )
 
 
 def _of_ours(ours: Ours, lang: Lang) -> tuple[str, ...]:
-    sections = ", ".join(each.number for each in ours.sections)
+    sections = ", ".join(section_name(each, lang) for each in ours.sections)
     only = "bara här" if lang == "sv" else "only here"
     return ("Förebygg", "", only, ours_sentence(ours, lang), sections, ours.id)
 

@@ -200,8 +200,8 @@ def _blocks(case: Case, found: Sequence[Result], lang: Lang) -> list[Block]:
             "Bara forum vars rytm rapporten anger. Andra möten är inte räknade."
             if sv
             else "Only forums whose rhythm the report states. Other meetings are not counted.",
-            columns=LOAD_COLUMNS[lang],
-            rows=tuple(load_rows(case, loads, lang)),
+            columns=LOAD_COLUMNS[lang][1:-1],
+            rows=tuple(row[1:-1] for row in load_rows(case, loads, lang) if any(row[4:-1])),
         ),
         told(
             "governance",
