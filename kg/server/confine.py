@@ -50,7 +50,7 @@ def give_way() -> None:
     """Have the system end this process before the server where the memory of all runs out (Linux)."""
     if sys.platform == "linux":
         with contextlib.suppress(OSError):
-            Path("/proc/self/oom_score_adj").write_text("500", encoding="ascii")
+            Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def leave_group() -> None:
