@@ -274,6 +274,30 @@ def test_an_interrupted_run_exits_130_and_leaves_no_file(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
+def leave(code: str, **streams: object) -> subprocess.CompletedProcess[str]:
+    """Run the command as the program does, after some code of our own."""
+    text = f"import sys\n{code}\nfrom kg.cli import main\nmain()"
+    return subprocess.run(
+        [sys.executable, "-c", text, "query", "ASK { ?s ?p ?o }"],
+        **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, **streams},  # type: ignore[call-overload]
+        text=True,
+        cwd=ROOT,
+        check=False,
+    )
+
+
+def test_what_is_to_be_done_at_the_end_is_done() -> None:
+    done = leave("import atexit; atexit.register(print, 'last')")
+    assert (done.returncode, done.stdout) == (0, "true\nlast\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a screen that takes nothing")
+def test_a_screen_that_takes_nothing_is_an_error() -> None:
+    with Path("/dev/full").open("w") as full:
+        assert leave("", stdout=full).returncode == 4
+    assert leave("sys.stderr = None").stdout == "true\n"
+
+
 def test_a_cache_that_cannot_be_written_is_no_hindrance(tmp_path: Path) -> None:
     blocker = tmp_path / "fil"
     blocker.write_text("x", encoding="utf-8")
