@@ -169,6 +169,13 @@ def test_a_workbook_with_errors_is_not_brought_in(user: TestClient, folder: Path
     assert list(folder.glob("*")) == []
 
 
+def test_a_corrected_workbook_is_dropped_where_the_errors_are_told(user: TestClient) -> None:
+    told = drop(user, "Forum;Nivå;Deltagare\nBRÅ;oprativ;polisen\n".encode()).text
+    assert 'type="file" name="arbetsbok"' in told
+    assert 'name="kommun" list="kommuner-lista" autocomplete="off" value="Lund"' in told
+    assert 'type="date" value="2026-10-01"' in told
+
+
 def test_a_ticket_is_good_for_its_own_workbook_only(user: TestClient) -> None:
     old = ticket_of(drop(user).text)
     drop(user)
