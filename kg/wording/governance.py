@@ -138,7 +138,7 @@ def _area(remark: Remark, lang: Lang) -> str:
         parts += [f"Det som händer där följs av {followed}."] if followed else []
         parts += [f"Vilka områden som {unplaced} omfattar sägs inte."] if unplaced else []
     else:
-        parts = [f"{area} has priority, but the report describes no area team there."]
+        parts = [f"The report gives priority to {area} and describes no area team there."]
         parts += [f"What happens there is followed by {followed}."] if followed else []
         parts += [f"Which areas {unplaced} covers is not said."] if unplaced else []
     return " ".join(parts)

@@ -42,11 +42,11 @@ def _to_council(remark: Remark, lang: Lang) -> str:
 
 
 def _clause(link: str, start: str, carriers: list[Thing], end: str, lang: Lang) -> str:
-    who = labels(carriers, lang)
+    who, take = labels(carriers, lang), "takes" if len(carriers) == 1 else "take"
     swedish, english = {
         "flow": (f"{start} lämnar information till {end}", f"{start} passes information to {end}"),
         "report": (f"{start} rapporterar till {end}", f"{start} reports to {end}"),
-        "shared": (f"{who} deltar i både {start} och {end}", f"{who} take part in both {start} and {end}"),
+        "shared": (f"{who} deltar i både {start} och {end}", f"{who} {take} part in both {start} and {end}"),
         "joins": (f"{start} deltar i {end}", f"{start} takes part in {end}"),
         "hears": (f"{end} deltar i {start}", f"{end} takes part in {start}"),
     }[link]

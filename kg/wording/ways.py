@@ -57,8 +57,9 @@ def step_text(step: Step, lang: Lang) -> str:
     if first.link is Link.REPORT:
         return f"{start} rapporterar till {end}" if sv else f"{start} reports to {end}"
     if first.link is Link.SHARED:
-        who = join([_member(each, lang) for each in step.bonds if each.link is Link.SHARED], lang)
-        return f"{who} deltar i både {start} och {end}" if sv else f"{who} take part in both {start} and {end}"
+        members = [_member(each, lang) for each in step.bonds if each.link is Link.SHARED]
+        who, take = join(members, lang), "takes" if len(members) == 1 else "take"
+        return f"{who} deltar i både {start} och {end}" if sv else f"{who} {take} part in both {start} and {end}"
     forum = step.end if first.member and first.member.iri == step.start.iri else step.start
     where = forum.label(lang)
     return f"{_member(first, lang)} deltar i {where}" if sv else f"{_member(first, lang)} takes part in {where}"
