@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "MissingExtra",
     "QueryError",
     "UnknownName",
+    "needing",
 ]
 
 
@@ -74,3 +77,24 @@ class MissingExtra(KgError, ImportError):
     def __init__(self, extra: str) -> None:
         self.extra = extra
         super().__init__(f"this needs an optional part: pip install 'forebygg[{extra}]'")
+
+
+@contextmanager
+def needing(extra: str) -> Iterator[None]:
+    """Raise `MissingExtra` where an import within fails, save of what is ours: that is never optional.
+
+    >>> with needing("excel"):
+    ...     import no_such_library
+    Traceback (most recent call last):
+    kg.errors.MissingExtra: this needs an optional part: pip install 'forebygg[excel]'
+    >>> with needing("excel"):
+    ...     import kg.no_such_module
+    Traceback (most recent call last):
+    ModuleNotFoundError: No module named 'kg.no_such_module'
+    """
+    try:
+        yield
+    except ImportError as error:
+        if isinstance(error, MissingExtra) or (error.name or "").partition(".")[0] == "kg":
+            raise
+        raise MissingExtra(extra) from error

@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg.errors import DataError, MissingExtra, QueryError
+from kg.errors import DataError, QueryError, needing
 from kg.namespaces import BASE, NAMESPACES, RDF, SH, SKOS, graph_iri
 from kg.store import Store, open_store, read_quads
 
@@ -366,10 +366,8 @@ def apply_shapes(data: rdflib.Graph, shapes: rdflib.Graph, *, name: Path) -> rdf
 
     Raises `DataError` where the shapes are broken and `MissingExtra` without pySHACL.
     """
-    try:
+    with needing("validate"):
         import pyshacl  # noqa: PLC0415  a quarter of a second, and optional
-    except ImportError as error:
-        raise MissingExtra("validate") from error
     _, report, text = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
     if not hasattr(report, "subjects"):  # pySHACL returns its own failure instead of raising it
         raise DataError(f"the shapes cannot be applied: {text}", file=name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.briefs.as_pdf import to_png
 from kg.briefs.content import Block, Brief, Heading, Listing, Paragraph, Picture, Table
-from kg.errors import MissingExtra
+from kg.errors import needing
 from kg.html import clean
 
 if TYPE_CHECKING:
@@ -29,10 +29,8 @@ def to_docx(brief: Brief) -> bytes:
     Space between blocks is a matter of the styles: there is no empty paragraph. The date of the file is that of the
     report.
     """
-    try:
+    with needing("brief"):
         import docx  # noqa: PLC0415  an optional part
-    except ImportError as error:
-        raise MissingExtra("brief") from error
     document = docx.Document()
     _set_up(document, brief)
     document.add_heading(clean(brief.title), level=1)

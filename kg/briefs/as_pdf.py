@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.briefs.content import Block, Brief, Heading, Listing, Paragraph, Table
-from kg.errors import MissingExtra
+from kg.errors import needing
 from kg.html import clean
 
 __all__ = ["to_pdf", "to_png"]
@@ -48,10 +48,8 @@ def _cleaned(value: Any) -> Any:
 
 
 def _compile(source: bytes, inputs: dict[str, str], **options: Any) -> bytes:
-    try:
+    with needing("brief"):
         import typst  # noqa: PLC0415  an optional part
-    except ImportError as error:
-        raise MissingExtra("brief") from error
     made: bytes = typst.compile(source, sys_inputs=inputs, **options)
     return made
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from kg.errors import LocationError, MissingExtra
+from kg.errors import LocationError, needing
 from kg.project import project_folder, remember_project
 
 __all__ = ["app_command"]
@@ -42,12 +42,10 @@ def app_command(folder: Path | None, port: int, no_browser: bool) -> None:
 
     Example: kg app --no-browser
     """
-    try:
+    with needing("app"):
         import uvicorn  # noqa: PLC0415  only this command needs a server
 
         from kg.app.web import create_app  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise MissingExtra("app") from error
     token = secrets.token_urlsafe(24)
     application = create_app(_folder(folder), token)
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listener:

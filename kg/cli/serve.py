@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kg.cli.options import open_wanted, read_wanted, store_option
-from kg.errors import KgError, LocationError, MissingExtra
+from kg.errors import KgError, LocationError, needing
 
 if TYPE_CHECKING:
     from kg.server.data import Served
@@ -174,14 +174,12 @@ def serve_command(
     Example: kg serve --port 8080
     """
     _heed_signals()
-    try:
+    with needing("server"):
         from kg.server.listening import Server, configure  # noqa: PLC0415  only this command needs a server
         from kg.server.metrics import Metrics  # noqa: PLC0415
         from kg.server.pages import Shelf, page_routes, warm  # noqa: PLC0415
         from kg.server.watching import Watched, places_of, to_file, to_stream  # noqa: PLC0415
         from kg.server.web import make_app  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise MissingExtra("server") from error
     from kg.server.jobs import Limits  # noqa: PLC0415  see above
     from kg.server.processors import count_processors  # noqa: PLC0415
     from kg.server.workers import Pool  # noqa: PLC0415

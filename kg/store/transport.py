@@ -16,16 +16,14 @@ import time
 from collections.abc import Callable, Mapping
 from urllib.parse import urlencode, urljoin
 
-from kg.errors import EndpointError, MissingExtra
+from kg.errors import EndpointError, needing
 from kg.store.access import Address, Credentials, Limits, read_address
 from kg.store.login import Login
 
-try:
+with needing("endpoint"):
     from urllib3 import HTTPResponse
     from urllib3.connection import HTTPConnection, HTTPSConnection
     from urllib3.exceptions import HTTPError
-except ImportError as error:
-    raise MissingExtra("endpoint") from error
 
 __all__ = ["Body", "Transport"]
 

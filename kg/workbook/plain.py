@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.errors import DataError, MissingExtra
+from kg.errors import DataError, needing
 from kg.workbook.messages import letters
 from kg.workbook.writing import put_words, settled
 
@@ -33,10 +33,8 @@ def plain_xlsx(sheets: Iterable[PlainSheet]) -> bytes:
     Words that begin as a formula are written as words. Raises `MissingExtra` without openpyxl, and `DataError` for
     more rows than a sheet holds or words longer than a cell holds.
     """
-    try:
+    with needing("excel"):
         import openpyxl  # noqa: PLC0415  optional, and nothing else needs it
-    except ImportError as error:
-        raise MissingExtra("excel") from error
     book = openpyxl.Workbook()
     book.remove(book.active)
     for sheet in sheets:

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, Final
 
-from kg.errors import DataError, LocationError, MissingExtra
+from kg.errors import DataError, LocationError, needing
 from kg.workbook.archives import Ranges, checked_parts
 from kg.workbook.layout import RawSheet
 from kg.workbook.messages import Level, Messages, letters
@@ -162,10 +162,8 @@ def _bounded(
 
 def _read_xlsx(path: Path, messages: Messages) -> list[RawSheet]:
     parts = checked_parts(path, messages)
-    try:
+    with needing("excel"):
         import openpyxl  # noqa: PLC0415  optional, and nothing else needs it
-    except ImportError as error:
-        raise MissingExtra("excel") from error
     formulas: set[tuple[str, str]] = set()
     sheets = _sheets(openpyxl, path, messages, formulas, parts, values=False)
     if formulas:

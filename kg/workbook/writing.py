@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from kg.errors import MissingExtra
+from kg.errors import needing
 from kg.workbook.context import Context
 from kg.workbook.guide import guide_rows
 from kg.workbook.layout import Table
@@ -76,10 +76,8 @@ def to_xlsx(pages: Sequence[Page], context: Context) -> bytes:
     Nothing in it acts: no formula, no macro, no link. The same pages give the same bytes. Raises
     `MissingExtra` without openpyxl.
     """
-    try:
+    with needing("excel"):
         import openpyxl  # noqa: PLC0415  optional, and nothing else needs it
-    except ImportError as error:
-        raise MissingExtra("excel") from error
     book = openpyxl.Workbook()
     guide = book.active
     guide.title = GUIDE
@@ -261,12 +259,10 @@ def marked_copy(content: bytes, messages: Sequence[Message]) -> bytes:
 
     Macros and links of the original do not follow. Raises `MissingExtra` without openpyxl.
     """
-    try:
+    with needing("excel"):
         import openpyxl  # noqa: PLC0415  optional, and nothing else needs it
         from openpyxl.comments import Comment  # noqa: PLC0415
         from openpyxl.styles import PatternFill  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingExtra("excel") from error
     colours = {"fel": "F8CBAD", "varning": "FFE699", "upplysning": "DDEBF7"}
     book = openpyxl.load_workbook(io.BytesIO(content), keep_links=False)
     said: dict[tuple[str, str], list[Message]] = {}
