@@ -69,14 +69,14 @@ class MissingExtra(KgError, ImportError):
     """An optional dependency that is not installed.
 
     >>> str(MissingExtra("validate"))
-    "this needs an optional part: pip install 'forebygg[validate]'"
+    'this needs an optional part: pip install "forebygg[validate]"'
     """
 
     exit_code = 3
 
     def __init__(self, extra: str) -> None:
         self.extra = extra
-        super().__init__(f"this needs an optional part: pip install 'forebygg[{extra}]'")
+        super().__init__(f'this needs an optional part: pip install "forebygg[{extra}]"')
 
 
 @contextmanager
@@ -86,7 +86,7 @@ def needing(extra: str) -> Iterator[None]:
     >>> with needing("excel"):
     ...     import no_such_library
     Traceback (most recent call last):
-    kg.errors.MissingExtra: this needs an optional part: pip install 'forebygg[excel]'
+    kg.errors.MissingExtra: this needs an optional part: pip install "forebygg[excel]"
     >>> with needing("excel"):
     ...     import kg.no_such_module
     Traceback (most recent call last):
