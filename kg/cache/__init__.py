@@ -10,6 +10,7 @@ import os
 import weakref
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kg import __version__
 from kg.cache.building import LOCK, Tell, find_or_build
@@ -18,10 +19,11 @@ from kg.errors import LocationError
 from kg.locks import alone
 from kg.namespaces import graph_iri
 from kg.questions import named_query
-from kg.records import Records, read_records
-from kg.records.kept import read_kept, write_kept
 from kg.resources import data_files, norm_files, ontology_files
 from kg.store import ENGINE, Store, open_store
+
+if TYPE_CHECKING:
+    from kg.records import Records
 
 __all__ = [
     "Entry",
@@ -85,10 +87,8 @@ def _built(folders: tuple[Path, ...], tell: Tell | None) -> Held | None:
 
     def fill(building: Path) -> int:
         store = load_everything(open_store(building / STORE, read_only=False), folders)
-        records = read_records(store)
-        triples = len(store)
+        triples = _keep(store, building)
         store.close()
-        write_kept(building, records.named, records.claims)
         return triples
 
     slow = sum(path.stat().st_size for path in data_files(folders)) > SLOW if folders else False
@@ -120,7 +120,7 @@ def read_shipped(folders: Iterable[Path] = (), *, tell: Tell | None = None) -> R
     """Return the records of the shipped graph and the user's folders, as the cache keeps them."""
     folders = tuple(folders)
     held = _built(folders, tell)
-    return _records(held) if held else read_records(load_everything(open_store("memory"), folders))
+    return _records(held) if held else _read(load_everything(open_store("memory"), folders))
 
 
 def read_folder(folder: Path, *, tell: Tell | None = None) -> Records:
@@ -139,18 +139,33 @@ def read_folder(folder: Path, *, tell: Tell | None = None) -> Records:
                 digest.update(f"\n{path.name} {told.st_size} {told.st_mtime_ns}".encode())
         return digest.hexdigest()[:32]
 
-    def fill(building: Path) -> int:
-        records = read_records(store)
-        write_kept(building, records.named, records.claims)
-        return len(store)
-
     size = sum(path.stat().st_size for path in folder.glob("*.sst"))
     holds = ("records", str(folder.resolve()))
-    held = find_or_build(cache_dir(), key, fill, holds=holds, tell=tell if size > SLOW else None)
-    return _records(held) if held else read_records(store)
+    held = find_or_build(
+        cache_dir(), key, lambda building: _keep(store, building), holds=holds, tell=tell if size > SLOW else None
+    )
+    return _records(held) if held else _read(store)
+
+
+def _read(store: Store) -> Records:
+    from kg.records import read_records  # noqa: PLC0415  a query does not need records
+
+    return read_records(store)
+
+
+def _keep(store: Store, building: Path) -> int:
+    """Write the records of a store into an entry, and return how many triples it holds."""
+    from kg.records.kept import write_kept  # noqa: PLC0415  a query does not need records
+
+    records = _read(store)
+    write_kept(building, records.named, records.claims)
+    return len(store)
 
 
 def _records(held: Held) -> Records:
+    from kg.records import Records  # noqa: PLC0415  a query does not need records
+    from kg.records.kept import read_kept  # noqa: PLC0415
+
     named, claims = read_kept(held.folder)
     weakref.finalize(claims, held.lock.close)
     return Records(named, claims)

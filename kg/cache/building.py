@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from kg.cache.entries import Held, move_in, prune, room, seal, sweep, take
+from kg.cache.entries import Held, move_in, prune, room, seal, sweep, take, throw_away
 from kg.locks import alone
 
 __all__ = ["LOCK", "Tell", "find_or_build"]
@@ -66,4 +65,4 @@ def _build(place: Path, key: str, key_of: Callable[[], str], fill: Callable[[Pat
         if key_of() == key:
             move_in(building, place / key)
     finally:
-        shutil.rmtree(building, ignore_errors=True)
+        throw_away(building)

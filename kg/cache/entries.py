@@ -10,8 +10,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,7 +18,20 @@ from typing import Any, BinaryIO
 
 from kg.locks import hold, is_held
 
-__all__ = ["BESIDE", "Entry", "Held", "list_entries", "move_in", "prune", "remove", "room", "seal", "sweep", "take"]
+__all__ = [
+    "BESIDE",
+    "Entry",
+    "Held",
+    "list_entries",
+    "move_in",
+    "prune",
+    "remove",
+    "room",
+    "seal",
+    "sweep",
+    "take",
+    "throw_away",
+]
 
 SEAL, IN_USE = "entry.json", "in-use"
 BESIDE = ".forebygg-"
@@ -69,6 +80,8 @@ def _files(folder: Path) -> Iterator[Path]:
 
 def room(place: Path) -> Path:
     """Make a folder beside the entries to build one in."""
+    import tempfile  # noqa: PLC0415  only who builds needs it
+
     return Path(tempfile.mkdtemp(prefix=BESIDE, dir=place))
 
 
@@ -126,14 +139,21 @@ def remove(folder: Path) -> bool:
         return True
     except OSError:
         return False
-    shutil.rmtree(aside, ignore_errors=True)
+    throw_away(aside)
     return True
+
+
+def throw_away(folder: Path) -> None:
+    """Remove a folder and all in it, as far as the system lets us."""
+    import shutil  # noqa: PLC0415  only who builds or clears needs it
+
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(place: Path) -> None:
     """Remove what builders have left that did not end well; only the one who builds may call this."""
     for path in place.glob(f"{BESIDE}*"):
-        shutil.rmtree(path, ignore_errors=True)
+        throw_away(path)
 
 
 def list_entries(place: Path) -> list[Entry]:
