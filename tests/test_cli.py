@@ -112,6 +112,20 @@ def test_a_folder_instead_of_a_file_is_said_so(capfd: pytest.CaptureFixture[str]
     assert (code, "is a folder" in said) == (4, True)
 
 
+def test_the_name_of_a_file_says_its_form_where_no_format_is_given(tmp_path: Path) -> None:
+    for name, given, first in (("a.CSV", (), "rapport,"), ("a.txt", (), "rapport "), ("b.csv", ("table",), "rapport ")):
+        run("sources", "list", "-o", str(tmp_path / name), *(each for one in given for each in ("--format", one)))
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(first), name
+
+
+def test_a_form_that_is_not_written_is_refused_and_no_file_is_made(
+    capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, said = fails(capfd, "norms", "-o", str(tmp_path / "normer.xlsx"))
+    assert (code, "writes table, csv, md; kg export writes workbooks" in said) == (2, True)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_file_that_is_not_there_is_input_or_output(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     assert fails(capfd, "load", str(tmp_path / "saknas.trig"), "--store", str(tmp_path / "graf"))[0] == 4
     assert fails(capfd, "gaps", "--store", str(tmp_path / "saknas"))[0] == 4

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kg.cli.gaps import BASES
-from kg.cli.options import as_day, deliver, lang_option, listed, output_option, read_wanted, store_option
+from kg.cli.options import as_day, deliver, format_option, lang_option, listed, output_option, read_wanted, store_option
 from kg.errors import UnknownName
 from kg.findings import Lang
 from kg.norms import Holds, Norm, holds, list_norms
@@ -39,9 +39,7 @@ def _row(records: Records, norm: Norm, lang: Lang) -> tuple[str, ...]:
 @click.option("--forum-type", default="", help="The code of a forum type, such as sspf.")
 @click.option("--basis", type=click.Choice(BASES[:-1]), multiple=True, help="Only norms on this ground.")
 @click.option("--on", callback=as_day, metavar="DATE", help="Only norms that were in force on this day.")
-@click.option(
-    "--format", "output_format", type=click.Choice(["table", "csv", "md"]), default="table", show_default=True
-)
+@format_option("table", "csv", "md")
 @lang_option
 @store_option
 @output_option

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from kg.errors import DataError
 from kg.store import Store, is_address, open_store
@@ -46,6 +47,7 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., object])
 T = TypeVar("T")
 
+_FORMS = frozenset({"csv", "docx", "html", "json", "md", "ods", "pdf", "xls", "xlsx"})
 MANY = 30
 """So many reports take some seconds."""
 
@@ -179,7 +181,32 @@ def level_option(default: str = "unit") -> Callable[[F], F]:
 
 def format_option(*formats: str) -> Callable[[F], F]:
     """Return the option `--format` (`output_format`) with these formats, the first as the default."""
-    return click.option("--format", "output_format", type=click.Choice(formats), default=formats[0], show_default=True)
+    return click.option(
+        "--format",
+        "output_format",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        callback=_by_name,
+        help="Default: as the name of the file says.",
+    )
+
+
+def _by_name(context: click.Context, option: click.Parameter, value: str) -> str:
+    """Return the format, by the name of the file where none is given; a name of a form that is not written is refused.
+
+    Else a table of text would stand in a file that a spreadsheet is to open.
+    """
+    path, given = context.params.get("output"), context.get_parameter_source("output_format")
+    if not isinstance(path, Path) or given is not ParameterSource.DEFAULT or not isinstance(option.type, click.Choice):
+        return value
+    suffix, known = path.suffix.lower().removeprefix("."), list(option.type.choices)
+    if suffix in known:
+        return suffix
+    if suffix in _FORMS:
+        more = "; kg export writes workbooks for Excel" if suffix in {"xlsx", "xls", "ods"} else ""
+        raise click.UsageError(f"{path.name}: this command writes {', '.join(known)}{more}", context)
+    return value
 
 
 def read_cases(

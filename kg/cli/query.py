@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, listed, open_wanted, output_option, store_option
+from kg.cli.options import deliver, format_option, lang_option, listed, open_wanted, output_option, store_option
 from kg.errors import QueryError
 from kg.questions import Question, list_questions, place_to_ask, question
 from kg.store import Rows, Store
@@ -75,13 +75,7 @@ def _short(text: str) -> str:
 @click.option("--municipality", default="", help="Bind ?kommun: a name, a code or a slug.")
 @click.option("--report", default="", help="Bind ?kalla: the key of a report, such as vaxjo-2022.")
 @click.option("--bind", "given", multiple=True, metavar="NAME=IRI", help="Bind a variable of the question.")
-@click.option(
-    "--format",
-    "output_format",
-    type=click.Choice(["table", "csv", "tsv", "json", "xml"]),
-    default="table",
-    show_default=True,
-)
+@format_option("table", "csv", "tsv", "json", "xml")
 @lang_option
 @store_option
 @output_option

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, listed, output_option, read_wanted, store_option
+from kg.cli.options import deliver, format_option, lang_option, listed, output_option, read_wanted, store_option
 from kg.findings import Lang
 from kg.grounding import Ungrounded, check_grounding, find_texts
 from kg.sources import choose_sources, list_sources
@@ -33,7 +33,7 @@ def sources_command() -> None:
 
 
 @sources_command.command("list")
-@click.option("--format", "output_format", type=click.Choice(["table", "csv"]), default="table", show_default=True)
+@format_option("table", "csv")
 @lang_option
 @store_option
 @output_option

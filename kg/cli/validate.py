@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, lang_option, listed, output_option
+from kg.cli.options import deliver, format_option, lang_option, listed, output_option
 from kg.errors import DataError
 from kg.findings import Lang
 from kg.phrases import plural
@@ -60,9 +60,7 @@ def _row(each: Violation, lang: Lang) -> tuple[str, ...]:
 
 @click.command("validate")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
-@click.option(
-    "--format", "output_format", type=click.Choice(["text", "table", "csv"]), default="text", show_default=True
-)
+@format_option("text", "table", "csv")
 @click.option(
     "--fail-on",
     type=click.Choice(["violation", "warning", "info", "never"]),

@@ -12,6 +12,7 @@ import click
 from kg.cli.options import (
     as_day,
     deliver,
+    format_option,
     graph_option,
     listed,
     open_location,
@@ -173,9 +174,7 @@ def _shown(checked: Checked, output_format: str, output: Path | None) -> str:
 
 @workbook_command.command("check")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--format", "output_format", type=click.Choice(["text", "table", "csv", "json"]), default="text", show_default=True
-)
+@format_option("text", "table", "csv", "json")
 @_reading_options
 @output_option
 @graph_option
