@@ -152,8 +152,7 @@ def _place(spot: Spot, box: Box) -> dict[str, Any]:
 def _nodes(model: MapModel) -> Iterable[dict[str, Any]]:
     said: dict[tuple[str, GhostKind], int] = {}
     for ghost in model.ghosts:
-        number = len({(each.actor_type or each.expected or each.norm) for each in ghost.findings})
-        said[ghost.forum, ghost.kind] = said.get((ghost.forum, ghost.kind), 0) + number
+        said[ghost.forum, ghost.kind] = said.get((ghost.forum, ghost.kind), 0) + len(ghost.findings)
     for forum in model.forums:
         members = sum(edge.forum == forum.key and edge.kind is EdgeKind.MEMBER for edge in model.edges)
         say = forum_summary(
@@ -164,6 +163,7 @@ def _nodes(model: MapModel) -> Iterable[dict[str, Any]]:
             "names": _pair(Text(forum.thing.sv, forum.thing.en)),
             "kind": "forum",
             "part": forum.band.value,
+            "programme": forum.programme,
             "color": BAND_COLOURS[forum.band.value],
             "types": [each.iri.rsplit("/", 1)[-1] for each in forum.types],
             "ages": _ages(forum),

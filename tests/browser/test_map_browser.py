@@ -133,6 +133,8 @@ def test_search_finds_by_folded_words_in_any_order(ekby_html, show):
     expect(page.locator("#results li")).to_have_text(re.compile("Nämnden för arbete och välfärd"))
     page.keyboard.press("Enter")
     expect(page.locator("#about h2")).to_have_text("Nämnden för arbete och välfärd", use_inner_text=True)
+    page.keyboard.press("Escape")  # the field, still focused, is empty: back to the filters
+    expect(page.locator("#filters")).to_be_visible()
 
 
 def test_search_puts_forums_first_and_says_when_there_is_nothing(ekby_html, show):
@@ -146,15 +148,15 @@ def test_search_puts_forums_first_and_says_when_there_is_nothing(ekby_html, show
 
 def test_a_filter_hides_and_the_counts_follow(ekby_html, show):
     page = show(ekby_html).page
-    expect(page.locator("#shown")).to_have_text("9 forum, 18 aktörer och 1 lucka visas.")
+    expect(page.locator("#shown")).to_have_text("8 forum, 1 program, 18 aktörer och 1 lucka visas.")
     before = page.get_by_role("button", name="EST-gruppen").bounding_box()
     page.uncheck("[data-part=individual]")
-    expect(page.locator("#shown")).to_have_text("8 forum, 17 aktörer och 0 luckor visas.")
+    expect(page.locator("#shown")).to_have_text("7 forum, 1 program, 17 aktörer och 0 luckor visas.")
     expect(page.get_by_role("button", name="SSPF-gruppen")).to_be_hidden()
     expect(page.get_by_role("button", name="Elevhälsan")).to_be_hidden()
     assert page.get_by_role("button", name="EST-gruppen").bounding_box() == before
     page.click("[data-do=reset]")
-    expect(page.locator("#shown")).to_have_text("9 forum, 18 aktörer och 1 lucka visas.")
+    expect(page.locator("#shown")).to_have_text("8 forum, 1 program, 18 aktörer och 1 lucka visas.")
 
 
 def test_a_deep_link_opens_the_view_it_describes_and_ignores_the_unknown(ekby_html, show):

@@ -184,7 +184,7 @@ def test_the_strip_of_ages_filters_by_click_and_by_keyboard(ekby_html, show):
     page.keyboard.press("Escape")
     assert "age=" not in page.url
     page.get_by_role("button", name="Anges inte (6)").click()
-    expect(page.locator("#shown")).to_contain_text("6 forum")
+    expect(page.locator("#shown")).to_contain_text("5 forum, 1 program")
 
 
 def test_a_map_without_analysis_still_filters_by_age_and_offers_nothing_else(ekby, show):

@@ -65,7 +65,7 @@ const ages = (page, { years, unstated }) => {
     if (drawn.length) said.append(line(en ? `Reach ${unit}, on the map` : `Når ${unit}, på kartan`, drawn.map(named)));
     if (others.length) said.append(line(en ? `Reach ${unit}, not drawn` : `Når ${unit}, ritas inte`, others.map(named)));
     if (idle.length) said.append(line(en ? "On the map but not counted" : "På kartan men räknas inte", idle.map((node) => node.names[en])));
-    if (unstated) said.append(make("p", "means", en ? `${unstated} ${unstated === 1 ? "forum states" : "forums state"} no age and may reach any; not shown now.` : `${unstated} forum anger ingen ålder och kan gälla vilken som helst; de visas inte nu.`));
+    if (unstated) said.append(make("p", "means", en ? `${unstated} ${unstated === 1 ? "forum or programme states" : "forums or programmes state"} no age and may reach any; not shown now.` : `${unstated} forum eller program anger ingen ålder och kan gälla vilken som helst; de visas inte nu.`));
   };
 
   const show = (age) => {

@@ -95,9 +95,11 @@
     for (const field of all("[data-choice]")) field.value = state[field.dataset.choice];
     for (const field of all("#shows input")) field.checked = field.value === state.show;
     strip.show(state.age);
-    const count = (kind) => nodes.filter((node) => node.kind === kind && shown.nodes.has(node.id)).length;
-    const said = [["forum", "forum"], ["actor", "actor"], ["gap", "gap"]].map(([kind, word]) => core.plural(count(kind), data.words[word], state.lang));
-    $("#shown").textContent = state.lang === "en" ? `Showing ${said[0]}, ${said[1]} and ${said[2]}.` : `${said[0]}, ${said[1]} och ${said[2]} visas.`;
+    const word = (node) => (node.programme ? "programme" : node.kind);
+    const count = (kind) => nodes.filter((node) => word(node) === kind && shown.nodes.has(node.id)).length;
+    const kinds = ["forum", "programme", "actor"].filter((kind) => kind !== "programme" || count(kind));
+    const [said, gaps] = [kinds, ["gap"]].map((all) => all.map((kind) => core.plural(count(kind), data.words[kind], state.lang)).join(", "));
+    $("#shown").textContent = state.lang === "en" ? `Showing ${said} and ${gaps}.` : `${said} och ${gaps} visas.`;
     for (const link of all("a.here")) link.href = core.writeHash(state, "") || "#";
     for (const row of all("[data-row]")) row.classList.toggle("chosen", row.dataset.row === state.node);
   };
@@ -171,7 +173,7 @@
     if (net && state.view === "network") factor ? net.enlarge(factor) : net.fit(shown);
   };
 
-  const field = searching(link, data.names, (id) => choose(id, { far: true }));
+  const field = searching(link, data.names, (id) => choose(id, { far: Boolean(id) }));
 
   // ---- save and print
   const save = () => {

@@ -34,9 +34,11 @@ const searching = (page, names, choose) => {
   const close = () => { results.hidden = true; field.setAttribute("aria-expanded", "false"); };
   const take = (index) => {
     if (!hits[index]) return;
+    const { id } = hits[index];
     field.value = "";
+    hits = [];
     close();
-    choose(hits[index].id);
+    choose(id);
   };
   field.addEventListener("input", list);
   field.addEventListener("blur", close);
@@ -44,7 +46,7 @@ const searching = (page, names, choose) => {
     if (event.key === "ArrowDown" && hits.length) mark((at + 1) % hits.length);
     else if (event.key === "ArrowUp" && hits.length) mark((at + hits.length - 1) % hits.length);
     else if (event.key === "Enter") take(at);
-    else if (event.key === "Escape") { field.value = ""; close(); }
+    else if (event.key === "Escape") { if (!field.value) choose(""); field.value = ""; hits = []; close(); }
     else return;
     event.preventDefault();
     event.stopPropagation();
