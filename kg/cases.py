@@ -43,6 +43,7 @@ __all__ = [
     "when_in_force",
 ]
 
+REPORTING = concept("styrning", "rapportering")
 CERTAINTY_ORDER = {concept("visshet", code): rank for rank, code in enumerate(("uttalad", "antydd", "tolkad"))}
 
 
@@ -103,6 +104,16 @@ class Case:
         for flow in self.graph.graph["flows"].get(self.source.thing.iri, ()):
             found.setdefault(flow.end, []).append(flow)
         return found
+
+    @cached_property
+    def reporting(self) -> list[Record]:
+        """What the source says of who reports to whom, without what had ended before its day."""
+        return [
+            each
+            for each in self.records.claims_of(self.source.thing.iri, FB.SteeringRelation)
+            if REPORTING in each.all(FB.steeringKind)
+            and not ((ended := each.day(FB.validThrough)) and ended < self.source.observed_on)
+        ]
 
     @cached_property
     def documents(self) -> list[tuple[Record, frozenset[str]]]:

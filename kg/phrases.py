@@ -102,8 +102,8 @@ REASONS: dict[str, Pair] = {
         "The report shows it, but the auditors do not judge it as met.",
     ),
     "forum-not-running": (
-        "Forumet är inte igång enligt rapporten.",
-        "The forum is not running, according to the report.",
+        "Rapporten beskriver inte forumet som igång.",
+        "The report does not describe the forum as running.",
     ),
     "other-level": ("Normen gäller en annan nivå.", "The norm concerns another level."),
     "other-ages": ("Normen gäller andra åldrar.", "The norm concerns other ages."),

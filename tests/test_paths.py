@@ -236,6 +236,16 @@ def test_a_forum_whose_members_nobody_names_is_unknown_and_not_alone() -> None:
     assert "nämns inte i något annat forum" in remark_sentence(found["no-link"])
 
 
+def test_a_part_of_a_forum_whose_members_are_named_is_not_said_to_have_none() -> None:
+    part = NIGHT + " f:natt org:subOrganizationOf f:gruppen ."
+    found = signals(part, describe("a:polisen"), describe("", forum="natt", completeness="ej-angiven"))
+    assert "members-unknown" not in found
+    unnamed = signals(
+        part, describe("", completeness="ej-angiven"), describe("", forum="natt", completeness="ej-angiven")
+    )
+    assert "members-unknown" in unnamed
+
+
 def test_a_whole_municipality_in_two_forums_is_not_said_to_be_in_no_other() -> None:
     found = signals(NIGHT, describe("k:9990 a:skolan"), describe("k:9990 a:polisen", forum="natt"))
     said = remark_sentence(found["no-link"])

@@ -420,6 +420,11 @@ def test_silence_on_flows_is_said_to_be_silence() -> None:
     assert remark_sentence(some).startswith(
         "Av dessa forum säger rapporten inte om de får information utifrån eller för den vidare: Rådet."
     )
+    report = """u:i-2 a fb:SteeringRelation ; fb:steers f:radet ; fb:isSteered n:namnden ; fb:certainty visshet:uttalad ;
+        fb:steeringKind styrning:rapportering ; prov:wasDerivedFrom s:2 ."""
+    (other,) = found("no-flow", *forums, report)
+    assert names(other) == ["Nätet"], "who gets a report is no forum without information"
+    assert remark_sentence(other).startswith("Av dessa forum")
     (none,) = found("no-flow", *forums)
     assert remark_sentence(none).startswith("Rapporten nämner inte alls hur information förs vidare")
 

@@ -153,6 +153,11 @@ def _route(path: Path) -> tuple[tuple[Thing, ...], str]:
     return tuple(names), " ".join(codes)
 
 
+def _named_on_the_whole(case: Case, forum: Forum) -> bool:
+    """Whether the forum is a part of one whose members the report names: who of them sits in the part is not asked."""
+    return any(each.thing.iri in forum.parents and members(case.graph, each) for each in case.forums)
+
+
 def _alone(case: Case, graph: nx.DiGraph, held: list[Forum], level: Rollup) -> Iterator[Remark]:
     above: nx.DiGraph | None = None
     mirror = graph.reverse(copy=False)
@@ -160,6 +165,8 @@ def _alone(case: Case, graph: nx.DiGraph, held: list[Forum], level: Rollup) -> I
     for forum in held:
         met = {*steps_from(graph, forum.thing.iri), *steps_from(mirror, forum.thing.iri)} - {forum.thing.iri}
         if any(graph.nodes[each]["forum"] for each in met):
+            continue
+        if not met and _named_on_the_whole(case, forum):
             continue
         if not met:
             yield _remark(

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from kg.cases import Case, evidence_of
 from kg.findings import Evidence, Rollup, Thing
-from kg.namespaces import FB, concept
+from kg.namespaces import FB
 from kg.network import Membership, actor_of
 from kg.rollup import actor_at, forum_nodes, two_mode
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["TOLD", "Bond", "Link", "Step", "one_step_links", "signal_graph"]
 
-REPORTING = concept("styrning", "rapportering")
 WHOLE = frozenset({FB.Municipality, FB.Region})
 
 
@@ -139,10 +138,7 @@ def _told(case: Case, level: Rollup) -> Iterator[tuple[Thing, Thing, Bond]]:
     for flow in case.graph.graph["flows"].get(case.source.thing.iri, ()):
         bond = Bond(Link.FLOW, (evidence_of(case.records, flow.claim, kind="f"),), flow.content)
         yield from _ends(case, level, flow.start, flow.end, bond)
-    for claim in case.records.claims_of(case.source.thing.iri, FB.SteeringRelation):
-        ended = claim.day(FB.validThrough)
-        if REPORTING not in claim.all(FB.steeringKind) or (ended and ended < case.source.observed_on):
-            continue
+    for claim in case.reporting:
         bond = Bond(Link.REPORT, (evidence_of(case.records, claim, kind="r"),))
         for start in claim.all(FB.isSteered):
             for end in claim.all(FB.steers):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.cases import Case
 from kg.findings import Remark, Rollup, Stability, Standing, Thing
-from kg.namespaces import concept
+from kg.namespaces import FB, concept
 from kg.network import Forum
 from kg.position.bounds import View, stands
 from kg.position.cuts import firm_cuts
@@ -226,12 +226,13 @@ def _apart(seen: View, node: str, held: Stability | None) -> Remark:
 
 
 def without_flow(case: Case) -> list[Forum]:
-    """Return the running forums that no stated flow of information starts from or ends in, ordered by name.
+    """Return the running forums that no stated flow of information, and no reporting, starts from or ends in, by name.
 
-    Programmes are none. A report that a steering body gets is a steering relation and no flow.
+    Programmes are none.
     """
     flows = case.graph.graph["flows"].get(case.source.thing.iri, ())
     ends = {end for each in flows for end in (each.start, each.end)}
+    ends |= {end for each in case.reporting for name in (FB.isSteered, FB.steers) for end in each.all(name)}
     found = [each for each in case.forums if each.running and not each.programme and each.thing.iri not in ends]
     return sorted(found, key=lambda each: (each.thing.sv, each.description))
 
@@ -239,14 +240,12 @@ def without_flow(case: Case) -> list[Forum]:
 def find_without_flow(seen: View) -> list[Remark]:
     """Return one remark on the forums of which the report tells no flow of information, none where there is none.
 
-    `flows` counts the flows that it does tell of, so that silence on all is told apart from silence on some.
+    `flows` counts the flows and reports that it does tell of, so that silence on all is not silence on some.
     """
     found = without_flow(seen.case)
     if not found:
         return []
-    flows = seen.case.graph.graph["flows"].get(seen.case.source.thing.iri, ())
+    told = len(seen.case.graph.graph["flows"].get(seen.case.source.thing.iri, ())) + len(seen.case.reporting)
     about = (seen.case.source.municipality,)
     names = [each.thing for each in found]
-    return [
-        seen.remark("no-flow", about=about, names=names, figures=(("flows", len(flows)),), standing=Standing.UNSTATED)
-    ]
+    return [seen.remark("no-flow", about=about, names=names, figures=(("flows", told),), standing=Standing.UNSTATED)]
