@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import jsonschema
+import openpyxl
 import pytest
 from click.testing import CliRunner, Result
 
@@ -121,9 +122,48 @@ def test_the_name_of_a_file_says_its_form_where_no_format_is_given(tmp_path: Pat
 def test_a_form_that_is_not_written_is_refused_and_no_file_is_made(
     capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    code, said = fails(capfd, "norms", "-o", str(tmp_path / "normer.xlsx"))
-    assert (code, "writes table, csv, md; kg export writes workbooks" in said) == (2, True)
+    code, said = fails(capfd, "norms", "-o", str(tmp_path / "normer.ods"))
+    assert (code, "writes table, csv, md, xlsx" in said) == (2, True)
+    code, said = fails(capfd, "norms", "--format", "xlsx")
+    assert (code, "name a file with -o" in said) == (2, True)
+    construct = "CONSTRUCT { ?s a ?o } WHERE { ?s a ?o } LIMIT 1"
+    code, said = fails(capfd, "query", construct, "-o", str(tmp_path / "svar.xlsx"))
+    assert (code, "no table" in said) == (2, True)
     assert list(tmp_path.iterdir()) == []
+
+
+LISTS = (
+    *(
+        ("audit",),
+        ("coverage",),
+        ("diff", "vaxjo-2022", "vaxjo-2024"),
+        ("gaps", "--all"),
+        ("governance",),
+        ("meetings",),
+    ),
+    *(("norms",), ("overlaps",), ("path",), ("position",), ("query", "cq22-areas"), ("sources", "list"), ("triage",)),
+)
+
+
+@pytest.mark.parametrize("command", LISTS, ids=lambda each: each[0])
+def test_a_list_is_the_same_as_a_workbook_and_as_csv(command: tuple[str, ...], tmp_path: Path) -> None:
+    run(*command, "-o", str(tmp_path / "lista.csv"))
+    run(*command, "-o", str(tmp_path / "lista.xlsx"))
+    with (tmp_path / "lista.csv").open(encoding="utf-8", newline="") as stream:
+        text = list(csv.reader(stream))
+    (sheet,) = openpyxl.load_workbook(tmp_path / "lista.xlsx").worksheets
+    cells = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
+    assert cells == text
+    assert len(cells) > 1
+
+
+def test_a_workbook_keeps_sections_and_codes_as_words_and_counts_as_numbers(tmp_path: Path) -> None:
+    query = """SELECT ?avsnitt ?kod ?antal ?text WHERE {
+        VALUES (?avsnitt ?kod ?antal ?text) { ("3.10" "0780" 12 "=1+1") ("4" "1" UNDEF "x") } } ORDER BY ?avsnitt"""
+    run("query", query, "-o", str(tmp_path / "svar.xlsx"))
+    (sheet,) = openpyxl.load_workbook(tmp_path / "svar.xlsx").worksheets
+    assert list(sheet.iter_rows(min_row=2, values_only=True)) == [("3.10", "0780", 12, "=1+1"), ("4", "1", None, "x")]
+    assert sheet["D2"].data_type == "s"
 
 
 def test_a_file_that_is_not_there_is_input_or_output(capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:

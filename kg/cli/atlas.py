@@ -10,16 +10,8 @@ import click
 
 from kg.atlas import country_tiles, map_of, render_atlas
 from kg.atlas.workers import enough_jobs
-from kg.cli.options import (
-    deliver,
-    lang_option,
-    on_option,
-    one_by_one,
-    output_option,
-    read_wanted,
-    reader_of,
-    store_option,
-)
+from kg.cli.options import lang_option, on_option, one_by_one, read_wanted, reader_of, store_option
+from kg.cli.output import deliver, output_option
 from kg.errors import LocationError
 from kg.files import whole_folder
 from kg.findings import Lang

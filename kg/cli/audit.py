@@ -8,17 +8,8 @@ from pathlib import Path
 import click
 
 from kg.audit import reviews
-from kg.cli.options import (
-    deliver,
-    format_option,
-    lang_option,
-    listed,
-    on_option,
-    output_option,
-    read_cases,
-    reports_option,
-    store_option,
-)
+from kg.cli.options import lang_option, on_option, read_cases, reports_option, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.findings import Lang
 from kg.listings import to_json
 from kg.listings.reviews import REVIEW_COLUMNS, review_object, review_rows

@@ -9,7 +9,8 @@ import click
 
 from kg.briefs.forms import FORMATS, FORMS, write
 from kg.briefs.reading import open_readings
-from kg.cli.options import deliver, lang_option, output_option, read_wanted, store_option
+from kg.cli.options import lang_option, read_wanted, store_option
+from kg.cli.output import deliver, output_option
 from kg.errors import DataError
 from kg.findings import Lang
 from kg.sources import choose_sources

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from kg.cache import Entry, cache_dir, cached_entries, clear_cache
-from kg.cli.options import deliver, format_option, lang_option, listed, output_option
+from kg.cli.options import lang_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.findings import Lang
 
 __all__ = ["cache_command"]

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from kg.cases import Case
-from kg.cli.options import deliver, format_option, lang_option, output_option, read_cases, reports_option, store_option
+from kg.cli.options import lang_option, read_cases, reports_option, store_option
+from kg.cli.output import deliver, format_option, output_option
 from kg.coverage import find_coverage
 from kg.coverage.reach import HORIZON, Coverage, read_coverage
 from kg.findings import Lang, Remark

@@ -8,7 +8,8 @@ import click
 
 from kg.cases import Case, open_cases
 from kg.change.differences import find_differences
-from kg.cli.options import deliver, format_option, lang_option, listed, output_option, read_wanted, store_option
+from kg.cli.options import lang_option, read_wanted, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import DataError
 from kg.findings import Lang
 from kg.listings import REMARK_COLUMNS, remark_rows, remarks_json

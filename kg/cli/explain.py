@@ -14,7 +14,8 @@ import click
 from kg.cases import open_cases
 from kg.change.differences import find_differences
 from kg.cli.gaps import compute
-from kg.cli.options import deliver, lang_option, on_option, output_option, read_wanted, store_option
+from kg.cli.options import lang_option, on_option, read_wanted, store_option
+from kg.cli.output import deliver, output_option
 from kg.decisions import about_of
 from kg.errors import UnknownName
 from kg.findings import Evidence, Finding, Lang, Remark, Rollup

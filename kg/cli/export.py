@@ -8,17 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import (
-    deliver,
-    lang_option,
-    level_option,
-    open_wanted,
-    output_option,
-    read_cases,
-    read_wanted,
-    reports_option,
-    store_option,
-)
+from kg.cli.options import lang_option, level_option, open_wanted, read_cases, read_wanted, reports_option, store_option
+from kg.cli.output import deliver, output_option
 from kg.exports import FORMATS, render_graph
 from kg.files import write_whole
 

@@ -6,16 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import (
-    deliver,
-    format_option,
-    lang_option,
-    listed,
-    output_option,
-    read_cases,
-    reports_option,
-    store_option,
-)
+from kg.cli.options import lang_option, read_cases, reports_option, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.findings import Lang, Remark, Standing
 from kg.governance import find_governance
 from kg.listings import REMARK_COLUMNS, remark_rows, remarks_json

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from kg.cli.gaps import BASES
-from kg.cli.options import as_day, deliver, format_option, lang_option, listed, output_option, read_wanted, store_option
+from kg.cli.options import as_day, lang_option, read_wanted, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import UnknownName
 from kg.findings import Lang
 from kg.norms import Holds, Norm, holds, list_norms

@@ -1,21 +1,19 @@
-"""Options that commands share, the store they open, and how they write."""
+"""Options that commands share, and the store they open."""
 
 from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import click
-from click.core import ParameterSource
 
 from kg.errors import DataError
 from kg.store import Store, is_address, open_store
-from kg.tables import to_csv, to_markdown, to_table
 
 if TYPE_CHECKING:
     from kg.cases import Case
@@ -24,19 +22,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "as_day",
-    "deliver",
     "endpoint_limits",
     "endpoint_options",
-    "format_option",
     "graph_option",
     "lang_option",
     "level_option",
-    "listed",
     "on_option",
     "one_by_one",
     "open_location",
     "open_wanted",
-    "output_option",
     "read_cases",
     "read_wanted",
     "reader_of",
@@ -47,7 +41,6 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., object])
 T = TypeVar("T")
 
-_FORMS = frozenset({"csv", "docx", "html", "json", "md", "ods", "pdf", "xls", "xlsx"})
 MANY = 30
 """So many reports take some seconds."""
 
@@ -126,17 +119,6 @@ def store_option(command: F) -> F:
     )(command)
 
 
-def output_option(command: F) -> F:
-    """Add `-o`."""
-    return click.option(
-        "-o",
-        "--output",
-        type=click.Path(path_type=Path),
-        default=None,
-        help="Write to this file instead of the screen.",
-    )(command)
-
-
 def reports_option(command: F) -> F:
     """Add `--municipality`, `--report` and `--all-reports`: which reports a question is about."""
     command = click.option(
@@ -177,36 +159,6 @@ def level_option(default: str = "unit") -> Callable[[F], F]:
         show_default=True,
         help="Count members as functions, units, administrations or organisations.",
     )
-
-
-def format_option(*formats: str) -> Callable[[F], F]:
-    """Return the option `--format` (`output_format`) with these formats, the first as the default."""
-    return click.option(
-        "--format",
-        "output_format",
-        type=click.Choice(formats),
-        default=formats[0],
-        show_default=True,
-        callback=_by_name,
-        help="Default: as the name of the file says.",
-    )
-
-
-def _by_name(context: click.Context, option: click.Parameter, value: str) -> str:
-    """Return the format, by the name of the file where none is given; a name of a form that is not written is refused.
-
-    Else a table of text would stand in a file that a spreadsheet is to open.
-    """
-    path, given = context.params.get("output"), context.get_parameter_source("output_format")
-    if not isinstance(path, Path) or given is not ParameterSource.DEFAULT or not isinstance(option.type, click.Choice):
-        return value
-    suffix, known = path.suffix.lower().removeprefix("."), list(option.type.choices)
-    if suffix in known:
-        return suffix
-    if suffix in _FORMS:
-        more = "; kg export writes workbooks for Excel" if suffix in {"xlsx", "xls", "ods"} else ""
-        raise click.UsageError(f"{path.name}: this command writes {', '.join(known)}{more}", context)
-    return value
 
 
 def read_cases(
@@ -282,34 +234,3 @@ def one_by_one(items: Iterable[T], count: int) -> Iterator[T]:
     hidden = count < MANY or not sys.stderr.isatty()
     with click.progressbar(items, length=count, file=sys.stderr, hidden=hidden) as bar:
         yield from bar
-
-
-def listed(columns: Sequence[str], rows: Iterable[Sequence[str]], output_format: str, output: Path | None) -> str:
-    """Return rows as CSV (`csv`), Markdown (`md`) or else a table; only a table on a terminal is cut to its width."""
-    if output_format == "csv":
-        return to_csv(columns, rows)
-    if output_format == "md":
-        return to_markdown(columns, rows)
-    return to_table(columns, rows, width=_width() if output is None else 0)
-
-
-def _width() -> int:
-    """Return how many columns the terminal has, 0 where there is none."""
-    if not sys.stdout.isatty():
-        return 0
-    import shutil  # noqa: PLC0415  only a terminal needs it
-
-    return shutil.get_terminal_size().columns
-
-
-def deliver(content: str | bytes, output: Path | None) -> None:
-    """Write to the file that was asked for, or as UTF-8 to the screen."""
-    raw = content.encode("utf-8") if isinstance(content, str) else content
-    if output is None:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(raw)
-        sys.stdout.buffer.flush()
-    else:
-        from kg.files import write_whole  # noqa: PLC0415  the screen does not need it
-
-        write_whole(output, raw)

@@ -8,17 +8,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import (
-    deliver,
-    format_option,
-    lang_option,
-    level_option,
-    listed,
-    output_option,
-    read_cases,
-    reports_option,
-    store_option,
-)
+from kg.cli.options import lang_option, level_option, read_cases, reports_option, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import UnknownName
 from kg.findings import Lang, Remark, Rollup, Thing
 from kg.listings import to_json

@@ -6,18 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import (
-    deliver,
-    format_option,
-    lang_option,
-    level_option,
-    listed,
-    one_by_one,
-    output_option,
-    read_cases,
-    reports_option,
-    store_option,
-)
+from kg.cli.options import lang_option, level_option, one_by_one, read_cases, reports_option, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.findings import Lang, Remark, Rollup
 from kg.listings import REMARK_COLUMNS, remark_rows, to_json
 from kg.listings.positions import ACTOR_COLUMNS, FORUM_COLUMNS, actor_rows, forum_rows, positions_object

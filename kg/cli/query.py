@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, format_option, lang_option, listed, open_wanted, output_option, store_option
+from kg.cli.options import lang_option, open_wanted, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import QueryError
 from kg.questions import Question, list_questions, place_to_ask, question
 from kg.store import Rows, Store
@@ -124,5 +125,7 @@ def query_command(
     elif isinstance(answer, Rows):
         rows = list(answer.values()) if output_format == "csv" else [tuple(map(_short, row)) for row in answer.values()]
         deliver(listed(answer.variables, rows, output_format, output), output)
+    elif output_format == "csv":
+        raise QueryError("a CONSTRUCT gives triples, which are no table; leave --format out")
     else:
         deliver("".join(f"{triple} .\n" for triple in answer), output)

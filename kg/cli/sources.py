@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, format_option, lang_option, listed, output_option, read_wanted, store_option
+from kg.cli.options import lang_option, read_wanted, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.findings import Lang
 from kg.grounding import Ungrounded, check_grounding, find_texts
 from kg.sources import choose_sources, list_sources

@@ -7,19 +7,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import (
-    deliver,
-    format_option,
-    lang_option,
-    level_option,
-    listed,
-    on_option,
-    one_by_one,
-    output_option,
-    read_wanted,
-    reports_option,
-    store_option,
-)
+from kg.cli.options import lang_option, level_option, on_option, one_by_one, read_wanted, reports_option, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.findings import Lang, Rollup
 from kg.listings.rankings import RANKED_COLUMNS, ranked_json, ranked_rows, ranked_text
 from kg.sources import choose_sources

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from kg.cli.options import deliver, format_option, lang_option, listed, output_option
+from kg.cli.options import lang_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import DataError
 from kg.findings import Lang
 from kg.phrases import plural

@@ -10,17 +10,8 @@ from pathlib import Path
 import click
 
 from kg.cases import Case
-from kg.cli.options import (
-    deliver,
-    format_option,
-    lang_option,
-    listed,
-    on_option,
-    output_option,
-    read_wanted,
-    reports_option,
-    store_option,
-)
+from kg.cli.options import lang_option, on_option, read_wanted, reports_option, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import DataError
 from kg.findings import Lang, Rollup
 from kg.gaps.comparisons import Peers

@@ -9,17 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kg.cli.options import (
-    as_day,
-    deliver,
-    format_option,
-    graph_option,
-    listed,
-    open_location,
-    open_wanted,
-    output_option,
-    store_option,
-)
+from kg.cli.options import as_day, graph_option, open_location, open_wanted, store_option
+from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import LocationError
 from kg.files import write_whole
 from kg.phrases import plural
