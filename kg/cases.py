@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from kg.findings import GAPS, Evidence, Finding, Kind, Outcome, Thing
-from kg.namespaces import FB, concept
+from kg.namespaces import FB, concept, last_part
 from kg.network import (
     NOT_RUNNING,
     Flow,
@@ -249,7 +249,7 @@ def finding_id(*iris_or_codes: str) -> str:
     >>> finding_id("https://w3id.org/forebygg/id/utsaga/vaxjo-2022/b-bra", "BRA-05")
     'vaxjo-2022/b-bra/bra-05'
     """
-    return "/".join(each.partition("/id/utsaga/")[2] or each.rsplit("/", 1)[-1].lower() for each in iris_or_codes)
+    return "/".join(each.partition("/id/utsaga/")[2] or last_part(each).lower() for each in iris_or_codes)
 
 
 def _rank(certainty: Thing) -> tuple[int, str]:
@@ -286,7 +286,7 @@ def make_finding(
     kind = kind_of(verdict.outcome, norm.obligation, may_be_gap=norm.condition == "minst-en-av")
     if case.outdated and kind is Kind.MET:
         kind = Kind.QUESTION
-    where = forum.description if forum else f"{source.key}/{(body or source.municipality).iri.rsplit('/', 1)[-1]}"
+    where = forum.description if forum else f"{source.key}/{last_part((body or source.municipality).iri)}"
     subject = finding_id(forum.description, norm.id) if forum else f"{where}/{norm.id.lower()}"
     forum_type = min((forum.types & norm.forum_types if forum else None) or norm.forum_types, default="")
     return Finding(

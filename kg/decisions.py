@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from kg.errors import DataError
 from kg.findings import Decision, Finding, Remark
-from kg.namespaces import BASE, DCTERMS, FB, source_iri
+from kg.namespaces import BASE, DCTERMS, FB, last_part, source_iri
 from kg.records import Records
 
 __all__ = ["Decisions", "about_of", "read_decisions", "with_decisions"]
@@ -50,13 +50,13 @@ class Decisions:
         """
         if not self._about:
             return None
-        picture, municipality = _picture(self.records, found.report.iri.rsplit("/", 1)[-1]), found.municipality.iri
+        picture, municipality = _picture(self.records, last_part(found.report.iri)), found.municipality.iri
         fitting = [
             each
             for each in self._about.get(about_of(self.records, found.id), ())
             if each.finding == found.id
             or each.picture == picture
-            or (each.picture == _GONE and each.municipality == municipality.rsplit("/", 1)[-1])
+            or (each.picture == _GONE and each.municipality == last_part(municipality))
         ]
         latest = max(fitting, key=lambda each: (each.when[0], each.finding == found.id, each.when[1]), default=None)
         return latest.decision if latest else None
@@ -102,7 +102,7 @@ def about_of(records: Records, finding: str) -> str:
     claims = records.claims.get(source_iri(key), {}) if _is_key(records, key) else {}
     described = claims.get(f"{_CLAIMS}{key}/{claim}")
     forum = described.one(FB.describesForum) if described else ""
-    return f"b-{forum.rsplit('/', 1)[-1]}/{tail}" if forum else rest
+    return f"b-{last_part(forum)}/{tail}" if forum else rest
 
 
 def _is_key(records: Records, key: str) -> bool:
@@ -114,7 +114,7 @@ def _picture(records: Records, key: str) -> str:
     if not _is_key(records, key):
         return _GONE
     whole = records.named[source_iri(key)].one(DCTERMS.isPartOf)
-    return whole.rsplit("/", 1)[-1] if whole else key
+    return last_part(whole) if whole else key
 
 
 def with_decisions(found: Iterable[F], decisions: Decisions) -> list[F]:

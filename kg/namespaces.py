@@ -42,6 +42,7 @@ __all__ = [
     "concept",
     "folded",
     "graph_iri",
+    "last_part",
     "scheme_iri",
     "section_iri",
     "slug",
@@ -126,6 +127,15 @@ def folded(text: str) -> str:
         return slug(text)
     except ValueError:
         return ""
+
+
+def last_part(iri: str) -> str:
+    """Return what follows the last slash of an IRI: a code, a key or a slug.
+
+    >>> last_part("https://w3id.org/forebygg/id/kommun/0780")
+    '0780'
+    """
+    return iri.rsplit("/", 1)[-1]
 
 
 def scheme_iri(scheme: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kg.errors import UnknownName
-from kg.namespaces import FB, SKOS, folded
+from kg.namespaces import FB, SKOS, folded, last_part
 from kg.questions import named_query
 from kg.store import Store, literal_of
 from kg.store.binding import OwnQuery
@@ -52,7 +52,7 @@ def find_municipality(known: Iterable[tuple[Thing, str]], name: str) -> Thing:
     import difflib  # noqa: PLC0415  only a wrong name needs it
 
     if hits:
-        near = tuple(f"{thing.sv} ({_tail(thing.iri)})" for thing in hits.values())
+        near = tuple(f"{thing.sv} ({last_part(thing.iri)})" for thing in hits.values())
     else:
         names = {_fold(thing.sv): thing.sv for thing, _ in pairs}
         near = tuple(names[each] for each in difflib.get_close_matches(wanted, list(names), n=3, cutoff=0.5))
@@ -86,12 +86,8 @@ def municipality_iri(store: Store, name: str) -> str:
 
 def source_iri_of(store: Store, key: str) -> str:
     """Return the IRI of the source with a key, asking the store for nothing else; raises `UnknownName`."""
-    known = {_tail(iri): iri for (iri,) in store.select(named_query("network/sources")).values()}
+    known = {last_part(iri): iri for (iri,) in store.select(named_query("network/sources")).values()}
     return known[near_key(key, known)]
-
-
-def _tail(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
 
 
 def near_key(key: str, known: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from kg.errors import DataError
 from kg.findings import Thing
-from kg.namespaces import DCTERMS, FB, PROV, RDF, SCHEMA, SKOS, concept
+from kg.namespaces import DCTERMS, FB, PROV, RDF, SCHEMA, SKOS, concept, last_part
 from kg.records import Record, Records
 from kg.sources import FAR, span_of
 
@@ -101,10 +101,6 @@ class Norm:
         return frozenset(_ID.findall(self.condition_text.sv if self.condition_text else ""))
 
 
-def _code(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
-
-
 def _words(record: Record) -> Thing | None:
     words = record.text(FB.conditionText, "sv")
     return Thing("", words, record.text(FB.conditionText, "en")) if words else None
@@ -127,7 +123,7 @@ def _norm(records: Records, record: Record) -> Norm:
     name = document.text(DCTERMS.title, "sv") or document.one(DCTERMS.title) or document.thing.sv
     publisher = "" if document.is_a(FB.LegalAct) or document.is_a(FB.Source) else document.one(DCTERMS.publisher)
     title = Thing(source, f"{publisher}: {name}" if publisher else name)
-    identifier = record.one(SKOS.notation) or _code(record.iri).upper()
+    identifier = record.one(SKOS.notation) or last_part(record.iri).upper()
     return Norm(
         thing=record.thing,
         id=identifier,
@@ -143,15 +139,15 @@ def _norm(records: Records, record: Record) -> Norm:
         basis=record.one(FB.normBasis),
         valid_from=record.day(FB.validFrom),
         valid_through=record.day(FB.validThrough),
-        precision=_code(record.one(FB.datePrecision)) or "dag",
+        precision=last_part(record.one(FB.datePrecision)) or "dag",
         known_from=record.day(FB.knownFrom),
         levels=frozenset(record.all(FB.level)),
         ages=_age_span(records, record.all(FB.hasTargetGroup)),
-        condition=_code(record.one(FB.condition)),
+        condition=last_part(record.one(FB.condition)),
         condition_text=_words(record),
         county=record.one(FB.countyCode),
         not_for=frozenset(record.all(FB.notForMunicipality)),
-        verification=_code(record.one(FB.verification)),
+        verification=last_part(record.one(FB.verification)),
         evidence_count=int(record.number(FB.evidenceCount) or 0),
         topics=frozenset(record.all(FB.topic)),
         source=title,

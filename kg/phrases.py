@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from kg.findings import Decision, Lang, Section, Thing
+from kg.namespaces import last_part
 
 __all__ = [
     "REASONS",
@@ -163,7 +164,7 @@ def definite(kind: Thing, lang: Lang) -> str:
     >>> definite(Thing("https://w3id.org/forebygg/def/aktorstyp/polis", "polis", "police"), "sv")
     'polisen'
     """
-    pair = _DEFINITE.get(kind.iri.rsplit("/", 1)[-1])
+    pair = _DEFINITE.get(last_part(kind.iri))
     return pair[lang == "en"] if pair else kind.label(lang)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from kg.findings import GAPS, Finding, Kind, Lang, Outcome
+from kg.namespaces import last_part
 from kg.phrases import REASONS, STATES, capital, decided, definite, join, of_own, quote, section_name
 
 __all__ = [
@@ -36,7 +37,7 @@ _MUNICIPAL = {
 
 
 def _code(iri: str | None) -> str:
-    return iri.rsplit("/", 1)[-1] if iri else ""
+    return last_part(iri) if iri else ""
 
 
 def _basis(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from kg.errors import DataError, UnknownName
 from kg.findings import Thing
-from kg.namespaces import DCTERMS, FB, PROV
+from kg.namespaces import DCTERMS, FB, PROV, last_part
 from kg.naming import find_municipality, near_key
 from kg.records import Record, Records
 
@@ -97,10 +97,6 @@ def _scope(audits: Iterable[Record]) -> Scope | None:
     )
 
 
-def _tail(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
-
-
 def _is_own(record: Record) -> bool:
     """Whether a source is a description of one's own: it says what kind it is or that the municipality wrote it.
 
@@ -129,20 +125,20 @@ def _sources(records: Records) -> list[Source]:
         day = record.day(FB.observedOn)
         if day is None:
             raise DataError(f"{record.iri} has no fb:observedOn; a source needs a day")
-        precision = _tail(record.one(FB.datePrecision)) or "dag"
+        precision = last_part(record.one(FB.datePrecision)) or "dag"
         municipality = record.one(FB.municipality)
         found.append(
             Source(
                 thing=record.thing,
-                key=_tail(record.iri),
+                key=last_part(record.iri),
                 municipality=records.thing(municipality),
-                code=_tail(municipality),
+                code=last_part(municipality),
                 observed_on=day,
                 precision=precision,
                 span=span_of(day, precision),
                 scope=_scope(audits.get(record.iri, ())),
                 describes_forums=records.makes(record.iri, FB.ForumDescription),
-                part_of=_tail(record.one(DCTERMS.isPartOf)),
+                part_of=last_part(record.one(DCTERMS.isPartOf)),
                 own=record.iri not in audits and _is_own(record),
             )
         )

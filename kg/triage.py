@@ -19,6 +19,7 @@ from kg.findings import Analysis, Finding, Kind, Outcome, Remark, Rollup, Standi
 from kg.gaps.comparisons import Peers
 from kg.governance import find_governance
 from kg.meetings import find_meetings
+from kg.namespaces import last_part
 from kg.overlap import find_overlaps
 from kg.paths.signals import find_signals
 from kg.position import find_positions
@@ -145,20 +146,16 @@ def find_remarks(case: Case, *, level: Rollup = Rollup.UNIT) -> list[Remark]:
     return with_decisions(remarks, read_decisions(case.records))
 
 
-def _code(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
-
-
 def _factors(item: Result) -> tuple[tuple[str, float], ...]:
     unsure = is_silent(item) or item.certainty is None
-    certainty = SILENCE if unsure or not item.certainty else CERTAINTY.get(_code(item.certainty.iri), SILENCE)
+    certainty = SILENCE if unsure or not item.certainty else CERTAINTY.get(last_part(item.certainty.iri), SILENCE)
     if isinstance(item, Remark):
         held = (("stability", item.stability.at_20),) if item.stability else ()
         matter = MATTER.get(item.analysis, {}).get(item.code, 1)
         return (("matter", matter), ("standing", STANDING[item.standing]), ("certainty", certainty), *held)
     return (
-        ("obligation", OBLIGATION.get(_code(item.obligation.iri) if item.obligation else "", 1)),
-        ("basis", BASIS.get(_code(item.basis.iri) if item.basis else "", 1)),
+        ("obligation", OBLIGATION.get(last_part(item.obligation.iri) if item.obligation else "", 1)),
+        ("basis", BASIS.get(last_part(item.basis.iri) if item.basis else "", 1)),
         ("outcome", _outcome(item)),
         ("certainty", certainty),
     )
@@ -220,7 +217,7 @@ def _families(item: Result) -> frozenset[tuple[str, str]]:
 
 
 def _can_be_first(item: Result) -> bool:
-    if item.decision is not None and _code(item.decision.outcome.iri) in SET_ASIDE:
+    if item.decision is not None and last_part(item.decision.outcome.iri) in SET_ASIDE:
         return False
     if isinstance(item, Remark):
         return True

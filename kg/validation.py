@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.errors import DataError, QueryError, needing
-from kg.namespaces import BASE, NAMESPACES, RDF, SH, SKOS, graph_iri
+from kg.namespaces import BASE, NAMESPACES, RDF, SH, SKOS, graph_iri, last_part
 from kg.store import Store, open_store, read_quads
 
 if TYPE_CHECKING:
@@ -387,7 +387,7 @@ def _shape_result(report: rdflib.Graph, result: rdflib.term.Node, places: _Place
     message = {getattr(text, "language", ""): str(text) for text in report.objects(result, URIRef(SH.resultMessage))}
     (wrong_sv, remedy_sv), (wrong_en, remedy_en) = (_wrong_and_remedy(message.get(lang, "")) for lang in ("sv", "en"))
     return Violation(
-        rule=str(said[SH.sourceShape]).rsplit("/", 1)[-1],
+        rule=last_part(str(said[SH.sourceShape])),
         severity=Severity(str(said[SH.resultSeverity]).removeprefix(NAMESPACES["sh"])),
         file=line.file if line else None,
         graph=line.graph if line else "",

@@ -13,6 +13,7 @@ from kg.briefs.content import Block, Brief, Heading, Paragraph, Table
 from kg.briefs.parts import cited, is_legal, shown_as, sources, what_was_read
 from kg.briefs.reading import Reading, sections_text
 from kg.findings import Finding, Kind, Lang, Remark, Standing, Thing
+from kg.namespaces import last_part
 from kg.phrases import capital, join
 from kg.sentences import observation
 from kg.wording import remark_words
@@ -53,7 +54,7 @@ def auditor_brief(reading: Reading, lang: Lang) -> Brief:
 
 
 def _code(thing: Thing | None) -> str:
-    return thing.iri.rsplit("/", 1)[-1] if thing else ""
+    return last_part(thing.iri) if thing else ""
 
 
 def _criteria(reading: Reading, lang: Lang) -> list[list[Finding]]:

@@ -10,6 +10,7 @@ from kg.briefs.content import Block, Heading, Paragraph, Table
 from kg.briefs.reading import Reading, sections_text
 from kg.coverage.reach import HORIZON, LEVELS, spans
 from kg.findings import Finding, Kind, Lang, Outcome, Section, Thing
+from kg.namespaces import last_part
 from kg.phrases import capital, join, plural
 from kg.sentences import norm_place as _norm_place
 from kg.whatif import Result
@@ -36,7 +37,7 @@ _CLOSE = re.compile(r"(?<=\w) (?=kap\.|§)|(?<=kap\.) (?=\d)")
 
 
 def _code(thing: Thing | None) -> str:
-    return thing.iri.rsplit("/", 1)[-1] if thing else ""
+    return last_part(thing.iri) if thing else ""
 
 
 def what_was_read(reading: Reading, lang: Lang) -> list[Block]:

@@ -20,6 +20,7 @@ from kg.decisions import about_of
 from kg.errors import UnknownName
 from kg.findings import Evidence, Finding, Lang, Remark, Rollup
 from kg.meetings import find_meetings
+from kg.namespaces import last_part
 from kg.phrases import decided, of_own, quote
 from kg.records import Records
 from kg.sentences import advice, changed_by, expectation, observation, sentence
@@ -165,7 +166,7 @@ def _of_norm(finding: Finding, lang: Lang) -> Iterator[Row]:
     norm, source = finding.norm, finding.norm_source
     if norm is None:
         return
-    yield "Norm", "Norm", f"{norm.iri.rsplit('/', 1)[-1].upper()} {norm.label(lang)} <{norm.iri}>"
+    yield "Norm", "Norm", f"{last_part(norm.iri).upper()} {norm.label(lang)} <{norm.iri}>"
     yield "Förpliktelse", "Obligation", finding.obligation.label(lang) if finding.obligation else ""
     yield "Grund", "Basis", finding.basis.label(lang) if finding.basis else ""
     yield "Gäller från", "Valid from", finding.valid_from or ("okänt" if lang == "sv" else "unknown")

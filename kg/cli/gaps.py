@@ -14,6 +14,7 @@ from kg.errors import UnknownName
 from kg.findings import Finding, Lang, Outcome
 from kg.gaps import find_gaps
 from kg.listings import FINDING_COLUMNS, finding_rows, findings_json
+from kg.namespaces import last_part
 from kg.network import build_network
 from kg.records import Records
 from kg.sentences import sentence
@@ -58,10 +59,6 @@ def _of_forum(found: list[Finding], wanted: str, *, everything: list[Finding], l
         names = sorted({each.forum.label(lang) for each in everything if each.forum})
         raise UnknownName("forum", wanted, tuple(difflib.get_close_matches(wanted, names, n=3, cutoff=0.4)))
     return [each for each in found if _same(wanted, each)]
-
-
-def _code(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
 
 
 @click.command("gaps")
@@ -116,7 +113,7 @@ def gaps_command(
     if outcome:
         found = [each for each in found if each.outcome.value in outcome]
     if basis:
-        found = [each for each in found if each.basis and _code(each.basis.iri) in basis]
+        found = [each for each in found if each.basis and last_part(each.basis.iri) in basis]
     if forum:
         found = _of_forum(found, forum, everything=computed, lang=lang)
     match output_format:
@@ -132,4 +129,5 @@ def gaps_command(
         case _:
             deliver(listed(FINDING_COLUMNS[lang], finding_rows(found, lang), output_format, output), output)
     limit = STRENGTH.get(fail_on, 9)
-    return int(any(each.is_gap and each.obligation and STRENGTH[_code(each.obligation.iri)] >= limit for each in found))
+    obliged = [each.obligation for each in found if each.is_gap and each.obligation]
+    return int(any(STRENGTH[last_part(each.iri)] >= limit for each in obliged))

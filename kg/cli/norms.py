@@ -13,6 +13,7 @@ from kg.cli.options import as_day, lang_option, read_wanted, store_option
 from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import UnknownName
 from kg.findings import Lang
+from kg.namespaces import last_part
 from kg.norms import Holds, Norm, holds, list_norms
 from kg.records import Records
 
@@ -61,13 +62,13 @@ def norms_command(
     records = read_wanted(store, folders)
     found = list_norms(records)
     if forum_type:
-        known = sorted({iri.rsplit("/", 1)[-1] for each in found for iri in each.forum_types})
+        known = sorted({last_part(iri) for each in found for iri in each.forum_types})
         if forum_type.lower() not in known:
             near = tuple(difflib.get_close_matches(forum_type.lower(), known, n=3, cutoff=0.4))
             raise UnknownName("forum type", forum_type, near)
         found = [each for each in found if any(iri.endswith(f"/{forum_type.lower()}") for iri in each.forum_types)]
     if basis:
-        found = [each for each in found if each.basis.rsplit("/", 1)[-1] in basis]
+        found = [each for each in found if last_part(each.basis) in basis]
     if on:
         found = [each for each in found if holds(each, (on, on)) is Holds.YES]
     rows = [_row(records, each, lang) for each in found]

@@ -9,6 +9,7 @@ import click
 from kg.cli.options import lang_option, open_wanted, store_option
 from kg.cli.output import deliver, format_option, listed, output_option
 from kg.errors import QueryError
+from kg.namespaces import last_part
 from kg.questions import Question, list_questions, place_to_ask, question
 from kg.store import Rows, Store
 
@@ -67,7 +68,7 @@ def _asked_at(opened: Store) -> Store:
 
 
 def _short(text: str) -> str:
-    return text.rsplit("/", 1)[-1] if text.startswith("https://w3id.org/forebygg/") else text
+    return last_part(text) if text.startswith("https://w3id.org/forebygg/") else text
 
 
 @click.command("query")

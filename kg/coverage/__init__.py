@@ -13,7 +13,7 @@ from kg.cases import Case, evidence_of
 from kg.coverage.birthdays import RiskHole, Turn, TurnKind, risk_holes, turns
 from kg.coverage.reach import LEVELS, Coverage, Reach, ReachKind, read_coverage, spans, uncovered_ages
 from kg.findings import Analysis, Remark, Standing, Thing
-from kg.namespaces import FB, PROV, concept
+from kg.namespaces import FB, PROV, concept, last_part
 from kg.remarks import Figures, make_remark
 
 __all__ = ["Coverage", "find_coverage", "read_coverage", "topics_of_forums", "uncovered_ages"]
@@ -196,7 +196,7 @@ def _risk(case: Case, coverage: Coverage, hole: RiskHole) -> Remark:
     return _remark(
         case,
         "risk-hole" if hole.others else "risk-ends",
-        "-".join((_key(hole.low, hole.high), *(each.iri.rsplit("/", 1)[-1] for each in hole.risks))),
+        "-".join((_key(hole.low, hole.high), *(last_part(each.iri) for each in hole.risks))),
         about=(*hole.holders, *hole.others),
         named=hole.general,
         names=(*hole.risks, *other_risks, *_things(unknown)),
@@ -271,7 +271,7 @@ def _levels(case: Case, coverage: Coverage) -> list[Remark]:
     sizes = [len(each) for each in placed.values()]
     found = []
     for level, reaches in placed.items():
-        thing, key = case.records.thing(level), level.rsplit("/", 1)[-1]
+        thing, key = case.records.thing(level), last_part(level)
         silent = [each for each in reaches if not each.states_age]
         local = [each for each in reaches if each.areas]
         reached = frozenset[int]().union(*(each.ages for each in reaches)).intersection(coverage.scope)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from kg.cases import Case
 from kg.findings import Finding, Lang, Outcome
-from kg.namespaces import DCTERMS, FB, ORG, OWL, PROV, RDF, concept, graph_iri, slug, thing
+from kg.namespaces import DCTERMS, FB, ORG, OWL, PROV, RDF, concept, graph_iri, last_part, slug, thing
 from kg.network import Membership
 from kg.sentences import observation, words
 from kg.store import Quad, make_quad
@@ -109,7 +109,7 @@ def gap_assessments(findings: Iterable[Finding]) -> list[Quad]:
 
 
 def _assessment(finding: Finding) -> Iterator[Quad]:
-    graph = graph_iri(f"harledd/gap-{slug(finding.report.iri.rsplit('/', 1)[-1])}")
+    graph = graph_iri(f"harledd/gap-{slug(last_part(finding.report.iri))}")
     iri = assessment_iri(finding)
     norm = finding.norm.iri if finding.norm else ""
     yield make_quad(graph, PROV.wasDerivedFrom, finding.report.iri, graph)

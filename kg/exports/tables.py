@@ -10,7 +10,7 @@ from kg.exports.exchange import actor_cells, sections_of, short_id, thing_cells,
 from kg.findings import Finding, Kind, Lang, Rollup, Thing
 from kg.listings import finding_object
 from kg.listings.columns import COLUMNS, TITLES, Cell, Column, Sheet
-from kg.namespaces import FB
+from kg.namespaces import FB, last_part
 from kg.network import actor_of
 from kg.records import Record
 from kg.rollup import actor_at
@@ -148,7 +148,7 @@ def _end(case: Case, iri: str, level: Rollup, described: Mapping[str, Any]) -> t
 def _finding(finding: Finding) -> dict[str, Cell]:
     said: dict[Lang, dict[str, Any]] = {"sv": finding_object(finding, "sv"), "en": finding_object(finding, "en")}
     cells: dict[str, Cell] = {
-        "report": finding.report.iri.rsplit("/", 1)[-1],
+        "report": last_part(finding.report.iri),
         "observed_on": finding.observed_on,
         "id": finding.id,
         "code": finding.kind.value,

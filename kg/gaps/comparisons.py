@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.cases import Case, evidence_of, finding_id
 from kg.findings import Finding, Kind, Outcome, Thing
 from kg.gaps.presence import is_closed, silence_of
-from kg.namespaces import FB, concept
+from kg.namespaces import FB, concept, last_part
 from kg.network import MUNICIPALITY, REGION, Flow, Forum, Membership, members
 from kg.records import Records
 
@@ -45,7 +45,7 @@ def _compare(
     flows = (evidence_of(records, each.claim, kind="f") for each in informing)
     evidence = (evidence_of(records, forum.claim, kind="b"), *flows)
     return Finding(
-        id=finding_id(forum.description, f"{code}-{actor_type.rsplit('/', 1)[-1]}"),
+        id=finding_id(forum.description, f"{code}-{last_part(actor_type)}"),
         kind=Kind.COMPARISON,
         outcome=outcome,
         norm_kind=kind,

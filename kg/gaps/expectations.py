@@ -18,7 +18,7 @@ from kg.gaps.presence import (
     through,
 )
 from kg.gaps.statements import stated_existence
-from kg.namespaces import FB, concept
+from kg.namespaces import FB, concept, last_part
 from kg.network import POLITICS, Forum, actor_of, meets
 from kg.norms import PRACTICE, Norm
 from kg.records import Record
@@ -153,7 +153,7 @@ def _is_or_runs(case: Case, expected: str, iri: str) -> bool:
     actors = [actor_of(case.graph, each) for each in (iri, *serving)]
     if any(meets(expected, each, each.types, case.tree, case.records) for each in actors):
         return True
-    return expected == SOCIAL_SERVICES and "/id/namnd/" in iri and "social" in iri.rsplit("/", 1)[-1]
+    return expected == SOCIAL_SERVICES and "/id/namnd/" in iri and "social" in last_part(iri)
 
 
 def settle_duty_of_forum(norm: Norm, early: Verdict | None) -> Verdict:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from kg.cases import Case, Ground
 from kg.findings import Evidence, Outcome, Thing
-from kg.namespaces import FB, concept
+from kg.namespaces import FB, concept, last_part
 from kg.network import MUNICIPALITY, REGION, Actor, Forum, Membership, actor_of, meets
 from kg.records import Record
 
@@ -34,7 +34,7 @@ def attendance_of(found: Iterable[Membership]) -> str:
     codes = []
     for each in found:
         if each.attendance:
-            codes.append(each.attendance.iri.rsplit("/", 1)[-1])
+            codes.append(last_part(each.attendance.iri))
         elif any(role.iri == ADJUNCT for role in each.roles):
             codes.append("adjungerad")
         else:

@@ -29,7 +29,7 @@ from kg.governance.unstated import (
     interventions_without_follow_up,
     interventions_without_provider,
 )
-from kg.namespaces import FB, PROV, SKOS, concept
+from kg.namespaces import FB, PROV, SKOS, concept, last_part
 from kg.network import POLITICS, Sector, actor_of, members, sector_of
 from kg.records import Record
 from kg.remarks import Figures, make_remark
@@ -105,10 +105,6 @@ def _grouped(
     return _remark(case, code, standing, about, claims, subjects=things, figures=figures, one=False)
 
 
-def _tail(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]
-
-
 def _things(case: Case, iris: Iterable[str]) -> list[Thing]:
     return sorted(map(case.records.thing, iris), key=lambda each: (each.sv, each.iri))
 
@@ -131,7 +127,7 @@ def _lacking(case: Case) -> list[Remark]:
                 case,
                 "undecided" if undecided else "lacking",
                 Standing.STATED,
-                _tail(claim.iri),
+                last_part(claim.iri),
                 [claim],
                 subjects=_things(case, documents if undecided else claim.all(FB.absentWithin)),
                 names=[*_things(case, kinds), *_things(case, claim.all(FB.topic))],
@@ -174,7 +170,7 @@ def expired_agreements(case: Case) -> list[tuple[Record, tuple[Thing, ...]]]:
 def _expired(case: Case) -> Iterator[Remark]:
     for agreement, valid in expired_agreements(case):
         through = agreement.one(FB.validThrough)
-        about = _tail(agreement.iri)
+        about = last_part(agreement.iri)
         yield _remark(
             case,
             "expired",
@@ -189,7 +185,7 @@ def _expired(case: Case) -> Iterator[Remark]:
 
 def _parties(case: Case) -> Iterator[Remark]:
     for agreement, parties in absent_parties(case) if running_forums(case) else ():
-        about = _tail(agreement.iri)
+        about = last_part(agreement.iri)
         yield _remark(
             case, "party-outside", _silence(case), about, [agreement], subjects=parties, names=[agreement.thing]
         )
@@ -199,7 +195,7 @@ def _areas(case: Case) -> Iterator[Remark]:
     for each in areas_without_team(case):
         figures = [("followed", len(each.followed)), ("unplaced", len(each.unplaced))]
         names = [*each.followed, *(team for team in each.unplaced if team not in each.followed)]
-        about = _tail(each.area.iri)
+        about = last_part(each.area.iri)
         yield _remark(
             case,
             "area-without-team",
@@ -221,7 +217,7 @@ def _levels(case: Case) -> Iterator[Remark]:
             case,
             "lone-level",
             standing,
-            _tail(each.forum.description),
+            last_part(each.forum.description),
             claims,
             subjects=[each.forum.thing],
             names=[other.thing for other in each.others],
@@ -231,7 +227,7 @@ def _levels(case: Case) -> Iterator[Remark]:
 
 def _flows(case: Case) -> Iterator[Remark]:
     for each in sorted(one_way_flows(case), key=lambda found: bool(found.shared)):
-        about, records = _tail(each.claim.iri), case.records
+        about, records = last_part(each.claim.iri), case.records
         shown_by = {records.named[who.iri].one(FB.functionIn) for who in each.shared if who.iri in records.named}
         names = [who for who in each.shared if who.iri not in shown_by]  # whom a function stands for is not said twice
         yield _remark(
@@ -332,7 +328,7 @@ def _forums(case: Case) -> Iterator[Remark]:
     for sheet in sorted(sheets, key=lambda each: (not each.examined, -len(each.unstated), each.forum.thing.sv)):
         figures = [*((item.value, state.value) for item, state in sheet.items), ("examined", int(sheet.examined))]
         forum = sheet.forum
-        about = _tail(forum.description)
+        about = last_part(forum.description)
         yield _remark(
             case, "unstated", Standing.UNSTATED, about, [forum.claim], subjects=[forum.thing], figures=figures
         )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from kg.findings import Decision, Evidence, Finding, Lang, Outcome, Remark, Section, Thing
-from kg.namespaces import concept
+from kg.namespaces import concept, last_part
 from kg.phrases import section_name
 from kg.sentences import advice, changed_by, sentence, wanted_of_body
 from kg.wording import ROLLUPS, STANDINGS, remark_advice, remark_sentence
@@ -75,7 +75,7 @@ def _label(thing: Thing | None, lang: Lang) -> str:
 
 
 def _code(thing: Thing | None) -> str:
-    return thing.iri.rsplit("/", 1)[-1].upper() if thing else ""
+    return last_part(thing.iri).upper() if thing else ""
 
 
 def _section(section: Section, lang: Lang) -> dict[str, str]:
@@ -183,7 +183,7 @@ def remark_rows(remarks: Iterable[Remark], lang: Lang) -> list[tuple[str, ...]]:
     """Return one row a remark in the order of `REMARK_COLUMNS`."""
     return [
         (
-            each.report.iri.rsplit("/", 1)[-1],
+            last_part(each.report.iri),
             ", ".join(dict.fromkeys(thing.label(lang) for thing in each.subjects)),
             remark_sentence(each, lang),
             STANDINGS[each.standing][lang == "en"],

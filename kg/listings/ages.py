@@ -9,6 +9,7 @@ from kg.cases import Case
 from kg.coverage.reach import HORIZON, LEVELS, Coverage, Reach, ReachKind
 from kg.findings import Lang, Remark, Thing
 from kg.listings import remark_object, things_object
+from kg.namespaces import last_part
 from kg.phrases import section_name
 
 __all__ = ["AGE_COLUMNS", "REACH_COLUMNS", "age_rows", "coverage_object", "reach_rows", "text_map"]
@@ -183,7 +184,7 @@ def coverage_object(
                 "in_scope": year in coverage.scope,
                 "reached_by": [each.thing.iri for each in coverage.by_age[year]],
                 "levels": {
-                    (level.rsplit("/", 1)[-1] or "ej-angiven"): len(coverage.at(year, level)) for level in (*LEVELS, "")
+                    (last_part(level) or "ej-angiven"): len(coverage.at(year, level)) for level in (*LEVELS, "")
                 },
             }
             for year in years

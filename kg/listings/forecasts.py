@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.findings import Finding, Lang, Remark
 from kg.listings import finding_object, remark_object, to_json
+from kg.namespaces import last_part
 from kg.phrases import capital, join
 from kg.sentences import sentence
 from kg.tables import printable
@@ -184,7 +185,7 @@ def _supposed_object(result: Result, lang: Lang) -> dict[str, Any]:
     found: dict[str, Any] = {"id": result.id, "supposed": True, "sentence": _supposed(result, lang)}
     if isinstance(result, Remark):
         return found | {"kind": "remark", "outcome": None, "about": _about(result, lang), "norm_id": None}
-    norm = result.norm.iri.rsplit("/", 1)[-1].upper() if result.norm else None
+    norm = last_part(result.norm.iri).upper() if result.norm else None
     return found | {
         "kind": result.kind.value,
         "outcome": result.outcome.value,

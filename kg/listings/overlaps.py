@@ -9,6 +9,7 @@ from kg.cases import Case
 from kg.findings import Lang, Remark, Thing
 from kg.listings import remark_object, things_object
 from kg.meetings import Load, Seat, load_remark
+from kg.namespaces import last_part
 from kg.overlap import Loss, Overlap
 from kg.overlap.likeness import Comparison, Likeness
 from kg.overlap.sharing import Bounds, Shared
@@ -49,7 +50,7 @@ def overlap_rows(found: Iterable[tuple[Overlap, Remark]], lang: Lang) -> list[tu
     """Return one row a pair of forums in the order of `OVERLAP_COLUMNS`."""
     return [
         (
-            remark.report.iri.rsplit("/", 1)[-1],
+            last_part(remark.report.iri),
             each.first.thing.label(lang),
             each.second.thing.label(lang),
             _names((shared.thing for shared in each.shared), lang),

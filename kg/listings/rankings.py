@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.findings import Finding, Lang
 from kg.listings import finding_object, remark_object, to_json
+from kg.namespaces import last_part
 from kg.sentences import advice, sentence
 from kg.tables import printable
 from kg.triage import Ranked
@@ -34,7 +35,7 @@ def ranked_rows(ranked: Sequence[Ranked], lang: Lang) -> list[tuple[str, ...]]:
     """Return one row a result in the order of `RANKED_COLUMNS`."""
     return [
         (
-            each.item.report.iri.rsplit("/", 1)[-1],
+            last_part(each.item.report.iri),
             str(each.place),
             f"{each.weight:g}",
             grounds(each, lang),

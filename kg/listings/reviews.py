@@ -8,6 +8,7 @@ from typing import Any
 from kg.audit import Judgement, Link, Ours, Review
 from kg.findings import Finding, Lang
 from kg.listings import things_object
+from kg.namespaces import last_part
 from kg.phrases import section_name
 from kg.wording.audit import (
     REASONS,
@@ -30,7 +31,7 @@ def review_rows(reviews: Iterable[Review], lang: Lang) -> list[tuple[str, ...]]:
     """Return one row a judgement, then one row a finding that only we have, in the order of `REVIEW_COLUMNS`."""
     rows = []
     for review in reviews:
-        key = review.report.iri.rsplit("/", 1)[-1]
+        key = last_part(review.report.iri)
         rows += [(key, *_of_auditors(each, lang)) for each in review.judgements]
         rows += [(key, *_of_ours(each, lang)) for each in review.alone]
     return rows

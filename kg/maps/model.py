@@ -26,7 +26,7 @@ from kg.maps.values import (
     Text,
     key_of,
 )
-from kg.namespaces import DCTERMS, FB, concept
+from kg.namespaces import DCTERMS, FB, concept, last_part
 from kg.network import (
     Actor,
     Flow,
@@ -327,7 +327,7 @@ def _joined(first: Edge, second: Edge) -> Edge:
 
 def _doubt(certainty: Thing) -> int:
     order = ("uttalad", "antydd", "tolkad")
-    code = certainty.iri.rsplit("/", 1)[-1]
+    code = last_part(certainty.iri)
     return order.index(code) if code in order else len(order)
 
 

@@ -23,6 +23,7 @@ from kg.maps.values import LEFT, RIGHT, Band, Edge, EdgeKind, GhostKind, MapMode
 from kg.maps.visnet import BAND_COLOURS, SECTOR_COLOURS, network_data, pack, read_script
 from kg.maps.words import BANDS, CODES, PLURALS, SECTORS, age_phrase, count, edge_phrase, meeting_phrase, section_name
 from kg.maps.years import plain_years
+from kg.namespaces import last_part
 from kg.phrases import decided, of_own
 from kg.sentences import advice, expectation, observation
 
@@ -60,7 +61,7 @@ def _data(model: MapModel, level: LevelLayout, lang: Lang) -> tuple[dict[str, An
         "title": _pair(title),
         "closed": _pair(UI["closed"]),
         "untold": _pair(UI["untold"]),
-        "file": f"{re.sub('[^a-z0-9-]+', '-', model.report.iri.rsplit('/', 1)[-1].lower())}",
+        "file": f"{re.sub('[^a-z0-9-]+', '-', last_part(model.report.iri).lower())}",
     }
     strip = {"years": [[each.closed, each.open, each.examined] for each in years.years], "unstated": years.unstated}
     return {"nodes": nodes, "edges": edges, "words": words, "names": names, "lang": lang, "years": strip}, numbers
@@ -80,7 +81,7 @@ def _finding_view(finding: Finding, place: int) -> dict[str, Any]:
         "expectation": Text(expectation(finding, "sv"), expectation(finding, "en")),
         "advice": Text(advice(finding, "sv"), advice(finding, "en")),
         "decision": Text(decided(finding.decision, "sv"), decided(finding.decision, "en")),
-        "norm": finding.norm.iri.rsplit("/", 1)[-1].upper() if finding.norm else "",
+        "norm": last_part(finding.norm.iri).upper() if finding.norm else "",
         "address": address,
         "where": finding.forum,
     }
@@ -157,7 +158,7 @@ class _Views:
 def _legend(model: MapModel) -> dict[str, Any]:
     """Return the filters, which are the legend with counts."""
     used = [band for band in Band if band is not Band.MISSING and any(each.band is band for each in model.forums)]
-    types = {thing.iri.rsplit("/", 1)[-1]: thing for each in model.forums for thing in each.types}
+    types = {last_part(thing.iri): thing for each in model.forums for thing in each.types}
     return {
         "bands": [
             (band.value, BANDS[band], BAND_COLOURS[band.value], sum(each.band is band for each in model.forums))

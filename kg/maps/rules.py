@@ -22,7 +22,7 @@ from kg.gaps.statements import stated_existence
 from kg.html import clean
 from kg.maps.ghosts import side_of_kind
 from kg.maps.values import MapModel, Side, key_of
-from kg.namespaces import FB
+from kg.namespaces import FB, last_part
 from kg.network import MUNICIPALITY, POLICE, POLITICS, REGION, Actor, Forum, Membership, actor_of, meets
 from kg.norms import MAY, Norm, NormKind
 
@@ -119,7 +119,7 @@ class _Table:
     def _kind(self, kind: _Kind) -> list[Any]:
         thing = self.case.records.thing(LEADING_PEOPLE if kind.iri == LEADING else kind.iri)
         side = side_of_kind(kind.iri, self.case.source, self.case.tree)
-        return [thing.iri.rsplit("/", 1)[-1], clean(thing.sv), clean(thing.label("en")), int(side is Side.RIGHT)]
+        return [last_part(thing.iri), clean(thing.sv), clean(thing.label("en")), int(side is Side.RIGHT)]
 
     def _norm(self, norm: Norm) -> list[Any]:
         strength = (2 if norm.condition == "minst-en-av" else 1) if norm.obligation == MAY else 0
@@ -167,7 +167,7 @@ class _Table:
         absent = [not lacking.isdisjoint(self.case.tree.broader(each)) for each in kinds]
         return {
             "key": key_of(forum.thing.iri),
-            "id": forum.description.partition("/id/utsaga/")[2] or forum.description.rsplit("/", 1)[-1],
+            "id": forum.description.partition("/id/utsaga/")[2] or last_part(forum.description),
             "seats": [self._seat(each) for each in sitting],
             "whole": int(forum.whole_list and listed == forum.listed),
             "listed": listed,

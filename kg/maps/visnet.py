@@ -16,6 +16,7 @@ from kg.maps.boxes import Box, LevelLayout
 from kg.maps.scatter import Spot
 from kg.maps.values import EdgeKind, ForumNode, GhostKind, LineKind, MapModel, Text
 from kg.maps.words import CODES, actor_summary, forum_summary
+from kg.namespaces import last_part
 from kg.network import Sector
 
 __all__ = [
@@ -118,7 +119,7 @@ def _ages(forum: ForumNode) -> list[list[int]]:
 
 
 def _certainty(code: str) -> str:
-    return code.rsplit("/", 1)[-1]
+    return last_part(code)
 
 
 def network_data(
@@ -165,7 +166,7 @@ def _nodes(model: MapModel) -> Iterable[dict[str, Any]]:
             "part": forum.band.value,
             "programme": forum.programme,
             "color": BAND_COLOURS[forum.band.value],
-            "types": [each.iri.rsplit("/", 1)[-1] for each in forum.types],
+            "types": [last_part(each.iri) for each in forum.types],
             "ages": _ages(forum),
             "say": _pair(say),
         }
@@ -205,7 +206,7 @@ def _nodes(model: MapModel) -> Iterable[dict[str, Any]]:
 def _edges(model: MapModel) -> Iterable[dict[str, Any]]:
     colours = {actor.key: SECTOR_COLOURS[actor.sector] for actor in model.actors}
     for index, edge in enumerate(model.edges):
-        seldom = edge.attendance is not None and edge.attendance.iri.rsplit("/", 1)[-1] in {"ibland", "vid-behov"}
+        seldom = edge.attendance is not None and last_part(edge.attendance.iri) in {"ibland", "vid-behov"}
         weight = "leads" if edge.leads else "seldom" if seldom or edge.kind is not EdgeKind.MEMBER else "member"
         yield {
             "source": edge.actor,

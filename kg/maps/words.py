@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from kg.findings import Lang, Section
 from kg.maps.values import ActorNode, Band, Edge, EdgeKind, ForumNode, Text
+from kg.namespaces import last_part
 from kg.network import Ages, Sector
 
 __all__ = [
@@ -141,7 +142,7 @@ def _one_age(ages: Ages) -> Text:
 
 def edge_phrase(edge: Edge) -> Text:
     """Return how an actor is linked to a forum: attendance, roles, through whom."""
-    attendance = edge.attendance.iri.rsplit("/", 1)[-1] if edge.attendance else ""
+    attendance = last_part(edge.attendance.iri) if edge.attendance else ""
     first = _ATTENDANCE.get(attendance, _LINKS[edge.kind])
     if edge.kind is EdgeKind.STEERS and edge.words.sv:
         first = edge.words
@@ -149,7 +150,7 @@ def edge_phrase(edge: Edge) -> Text:
     if edge.kind is EdgeKind.INFORMS and edge.words.sv:
         sv.append(edge.words.sv)
         en.append(edge.words.of("en"))
-    roles = [role for role in edge.roles if role.iri.rsplit("/", 1)[-1] not in _PLAIN_ROLES]
+    roles = [role for role in edge.roles if last_part(role.iri) not in _PLAIN_ROLES]
     sv += [role.sv for role in roles]
     en += [role.label("en") for role in roles]
     if edge.functions:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kg.cases import Case, Verdict, when_in_force
 from kg.findings import Outcome
 from kg.gaps.duties import examined_alike, judge_duties, may_be_stated, settle_duty
-from kg.namespaces import FB
+from kg.namespaces import FB, last_part
 from kg.nation.alike import Alike
 from kg.norms import Norm
 
@@ -62,7 +62,7 @@ class BodyRules:
         here |= {norm.id: verdict.outcome for norm, _, verdict in judge_duties(case, stated)}
         found = {case.source.code: here} if here else {}
         for norm, body, verdict in judge_duties(case, self._of_committees):
-            found.setdefault(body.iri.rsplit("/", 1)[-1], {})[norm.id] = verdict.outcome
+            found.setdefault(last_part(body.iri), {})[norm.id] = verdict.outcome
         return found
 
     def _silence(self, case: Case) -> _Silence:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.cases import Case, evidence_of
 from kg.findings import Analysis, Evidence, Lang, Remark, Rollup, Thing
 from kg.gaps.presence import is_closed, member_evidence
-from kg.namespaces import FB
+from kg.namespaces import FB, last_part
 from kg.network import Forum, members
 from kg.overlap.likeness import Comparison, Likeness, Relation, ages_only_in, compare
 from kg.overlap.readings import HALF, Reading, levels_of, read_pair, steered_pairs, tie_of, unstated_of
@@ -200,7 +200,7 @@ def remark_of(case: Case, overlap: Overlap) -> Remark:
         "detail_second": told.second if told else (),
         "levels": overlap.comparison.levels.shared if overlap.reading is Reading.MAY_DUPLICATE else (),
     }
-    tails = [each.description.rsplit("/", 1)[-1] for each in (overlap.first, overlap.second)]
+    tails = [last_part(each.description) for each in (overlap.first, overlap.second)]
     evidence = _evidence(case, overlap)
     return make_remark(
         case.source,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.cases import Case, certainty_of
 from kg.findings import Evidence, Rollup, Thing
-from kg.namespaces import concept
+from kg.namespaces import concept, last_part
 from kg.paths.steps import TOLD, Bond, Link, Step, signal_graph
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def _weakest(bond: Bond) -> Evidence | None:
 
 
 def _sureness(evidence: Evidence) -> tuple[int, str]:
-    code = evidence.certainty.iri.rsplit("/", 1)[-1] if evidence.certainty else ""
+    code = last_part(evidence.certainty.iri) if evidence.certainty else ""
     return {"antydd": 1, "tolkad": 2}.get(code, 0), evidence.claim
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg.cases import Case
 from kg.errors import UnknownName
 from kg.findings import Rollup, Thing
-from kg.namespaces import FB, SKOS, slug
+from kg.namespaces import FB, SKOS, last_part, slug
 from kg.network import actor_of
 from kg.paths.steps import signal_graph
 from kg.records import Record, Records
@@ -42,10 +42,10 @@ def find_waypoint(graph: nx.DiGraph, records: Records, name: str) -> Thing:
         record = records.named.get(node) or Record(node)
         for text in {thing.sv, thing.label("en")}:
             labels.setdefault(_folded(text), set()).add(node)
-        for text in {thing.sv, thing.label("en"), node.rsplit("/", 1)[-1], *record.all(SKOS.altLabel)}:
+        for text in {thing.sv, thing.label("en"), last_part(node), *record.all(SKOS.altLabel)}:
             names.setdefault(_folded(text), set()).add(node)
         for kind in record.all(FB.forumType):
-            kinds.setdefault(kind.rsplit("/", 1)[-1], set()).add(node)
+            kinds.setdefault(last_part(kind), set()).add(node)
     parts = {node for text, nodes in names.items() if wanted and wanted in text for node in nodes}
     for hits in (labels.get(wanted, set()), names.get(wanted, set()), kinds.get(wanted, set()), parts):
         if len(hits) == 1:

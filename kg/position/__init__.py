@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from kg.cases import Case
 from kg.findings import Remark, Rollup, Stability, Thing
+from kg.namespaces import last_part
 from kg.network import Membership, Sector
 from kg.position.bounds import View, view
 from kg.position.communities import barber_modularity, communities
@@ -125,7 +126,7 @@ def _organising(seen: View, held: Mapping[Hashable, Stability]) -> Iterator[Rema
         of.setdefault(membership.actor.thing, []).append((forum, membership))
     for actor in sorted(of, key=lambda thing: (thing.sv, thing.iri)):
         memberships = [membership for _, membership in of[actor]]
-        roles = {role.iri.rsplit("/", 1)[-1] for each in memberships for role in each.roles if role.iri in LEADING}
+        roles = {last_part(role.iri) for each in memberships for role in each.roles if role.iri in LEADING}
         if roles:
             yield seen.remark(
                 "organiser",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.cases import Case, evidence_of
 from kg.findings import Analysis, Remark, Rollup, Stability, Standing, Thing
 from kg.gaps.presence import is_closed
-from kg.namespaces import FB, concept
+from kg.namespaces import FB, concept, last_part
 from kg.network import MUNICIPALITY, Actor, Membership, Sector, actor_of, meets, sector_of
 from kg.overlap.sharing import sits
 from kg.records import Record
@@ -203,7 +203,7 @@ class View:
         records = self.case.records
         evidence = tuple(evidence_of(records, each.claim, kind="m", about=each.actor.thing.sv) for each in memberships)
         counted = None if standing is Standing.UNSTATED else rollup or self.level
-        slugs = (each.iri.rsplit("/", 1)[-1] for each in (*about, *key))
+        slugs = (last_part(each.iri) for each in (*about, *key))
         return make_remark(
             self.case.source,
             "position",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.cases import Case
 from kg.findings import Remark, Rollup, Stability, Standing, Thing
-from kg.namespaces import FB, concept
+from kg.namespaces import FB, concept, last_part
 from kg.network import Forum
 from kg.position.bounds import View, stands
 from kg.position.cuts import firm_cuts
@@ -131,7 +131,7 @@ def _may_meet(seen: View, here: Iterable[str], there: Iterable[str], actor: str)
 
 
 def _code(iri: str) -> str:
-    return "rad" if iri == COUNCIL else iri.rsplit("/", 1)[-1]
+    return "rad" if iri == COUNCIL else last_part(iri)
 
 
 def find_links(seen: View, held: Mapping[Hashable, Stability]) -> list[Remark]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kg.findings import Evidence, Section, Thing
 from kg.garbage import uncollected
-from kg.namespaces import DCTERMS, FB, PROV, RDF
+from kg.namespaces import DCTERMS, FB, PROV, RDF, last_part
 from kg.questions import named_query
 from kg.records.kept import KeptClaims
 from kg.records.record import EMPTY, Record
@@ -50,7 +50,7 @@ class Records:
         known = self._things.get(iri)
         if known is None:
             record = self.named.get(iri)
-            known = self._things[iri] = record.thing if record else Thing(iri, iri.rsplit("/", 1)[-1])
+            known = self._things[iri] = record.thing if record else Thing(iri, last_part(iri))
         return known
 
     def of_class(self, name: str) -> list[Record]:
@@ -93,7 +93,7 @@ class Records:
 
     def _section(self, iri: str) -> Section:
         record = self.named.get(iri) or Record(iri)
-        number = record.one(FB.sectionNumber) or iri.rsplit("/", 1)[-1]
+        number = record.one(FB.sectionNumber) or last_part(iri)
         return Section(iri, number, record.thing.sv, self.thing(record.one(DCTERMS.isPartOf)))
 
     def sections(self, claim: Record) -> tuple[Section, ...]:
@@ -108,7 +108,7 @@ class Records:
             certainty = claim.one(FB.certainty)
             known = self._evidence[key] = Evidence(
                 claim=claim.iri,
-                kind=kind or claim.iri.rsplit("/", 1)[-1].partition("-")[0],
+                kind=kind or last_part(claim.iri).partition("-")[0],
                 as_stated=claim.text(FB.asStated, "sv"),
                 certainty=self.thing(certainty) if certainty else None,
                 sections=self.sections(claim),

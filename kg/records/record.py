@@ -8,7 +8,7 @@ from datetime import date
 
 from kg.errors import DataError
 from kg.findings import Thing
-from kg.namespaces import RDF, SKOS
+from kg.namespaces import RDF, SKOS, last_part
 
 __all__ = ["EMPTY", "Record"]
 
@@ -68,6 +68,6 @@ class Record:
     def thing(self) -> Thing:
         """The record's IRI and names."""
         if not self.texts:
-            return Thing(self.iri, self.iri.rsplit("/", 1)[-1])
-        swedish = self.text(SKOS.prefLabel, "sv") or self.text(SKOS.prefLabel, "en") or self.iri.rsplit("/", 1)[-1]
+            return Thing(self.iri, last_part(self.iri))
+        swedish = self.text(SKOS.prefLabel, "sv") or self.text(SKOS.prefLabel, "en") or last_part(self.iri)
         return Thing(self.iri, swedish, self.text(SKOS.prefLabel, "en"))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.cases import Case
 from kg.errors import DataError
 from kg.findings import Thing
-from kg.namespaces import FB, ORG, RDF, SKOS, concept
+from kg.namespaces import FB, ORG, RDF, SKOS, concept, last_part
 from kg.network import NOT_RUNNING, Forum, Membership, meets, members
 from kg.norms import with_norms_of
 from kg.records import Record
@@ -56,7 +56,7 @@ class NewForum:
     @classmethod
     def of(cls, kind: Thing) -> NewForum:
         """Return a new forum of a kind, named after it and marked as supposed."""
-        code = kind.iri.rsplit("/", 1)[-1]
+        code = last_part(kind.iri)
         return cls(Thing(f"{SUPPOSED}forum-{code}", f"{kind.sv} (tänkt)", f"{kind.label('en')} (supposed)"), kind)
 
 
@@ -157,7 +157,7 @@ def _forum(case: Case, forum: Thing) -> Forum:
 
 def _somebody(draft: _Draft, kind: Thing) -> str:
     """Return somebody new of a kind, marked as supposed."""
-    iri = f"{SUPPOSED}aktor-{kind.iri.rsplit('/', 1)[-1]}"
+    iri = f"{SUPPOSED}aktor-{last_part(kind.iri)}"
     draft.named[iri] = Record(
         iri,
         "",

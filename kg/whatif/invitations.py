@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from kg.cases import Case
 from kg.findings import GAPS, Finding, Kind, Thing
 from kg.gaps.comparisons import Peers
+from kg.namespaces import last_part
 from kg.network import MUNICIPAL, MUNICIPALITY, Actor, actors, meets
 from kg.whatif import is_open, judge, mark
 from kg.whatif.hypotheses import Join, suppose
@@ -64,7 +65,7 @@ class Plan:
 
 def weight_of(finding: Finding) -> int:
     """Return what closing a finding is worth (see `WEIGHTS`); 0 for what is not open."""
-    code = finding.obligation.iri.rsplit("/", 1)[-1] if finding.obligation else "kan"
+    code = last_part(finding.obligation.iri) if finding.obligation else "kan"
     return WEIGHTS.get(finding.kind, {}).get(code, 0)
 
 

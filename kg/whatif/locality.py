@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kg.cases import Case
-from kg.namespaces import FB
+from kg.namespaces import FB, last_part
 from kg.network import build_network, forums_by_source, type_tree
 from kg.records import Records
 
@@ -55,7 +55,7 @@ def _by_place(records: Records) -> tuple[list[str], dict[str, list[str]]]:
     place_of = {each.one(FB.municipalityCode): each.iri for each in records.of_class(FB.Municipality)}
     for each in records.of_class(FB.Source):
         if each.one(FB.municipality):
-            place_of[each.iri.rsplit("/", 1)[-1]] = each.one(FB.municipality)
+            place_of[last_part(each.iri)] = each.one(FB.municipality)
     place_of.pop("", None)
     nobody: list[str] = []
     of_place: dict[str, list[str]] = {}

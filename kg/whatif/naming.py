@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from kg.cases import Case
 from kg.errors import UnknownName
 from kg.findings import Thing
-from kg.namespaces import BASE, FB, slug
+from kg.namespaces import BASE, FB, last_part, slug
 from kg.network import actor_of, members
 from kg.records import Records
 
@@ -29,7 +29,7 @@ def _fold(text: str) -> str:
 
 
 def _names(thing: Thing) -> set[str]:
-    return {_fold(each) for each in (thing.sv, thing.label("en"), thing.iri.rsplit("/", 1)[-1])} - {""}
+    return {_fold(each) for each in (thing.sv, thing.label("en"), last_part(thing.iri))} - {""}
 
 
 def _same(wanted: str, thing: Thing) -> bool:
@@ -56,7 +56,7 @@ def _pick(kind: str, text: str, *pools: Iterable[Thing], more: Iterable[Thing] =
         if len(exact) == 1:
             return exact[0]
         if exact:
-            raise UnknownName(kind, text, tuple(f"{each.sv} ({each.iri.rsplit('/', 1)[-1]})" for each in exact))
+            raise UnknownName(kind, text, tuple(f"{each.sv} ({last_part(each.iri)})" for each in exact))
     everything = [each for pool in given for each in pool]
     parts = [each for each in everything if wanted and any(wanted in name for name in _names(each))]
     if len(parts) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.findings import Lang, Remark, Thing
+from kg.namespaces import last_part
 from kg.phrases import join, quote
 from kg.wording import Wording
 from kg.wording.ages import listed
@@ -72,7 +73,7 @@ def _note(remark: Remark, lang: Lang) -> str:
 
 def _lead(remark: Remark, lang: Lang) -> str:
     """Say how directly the report says that something is lacking."""
-    certainty = remark.certainty.iri.rsplit("/", 1)[-1] if remark.certainty else "uttalad"
+    certainty = last_part(remark.certainty.iri) if remark.certainty else "uttalad"
     leads = {
         "uttalad": ("Enligt rapporten saknas", "According to the report"),
         "antydd": ("Rapporten antyder att det saknas", "The report suggests that"),

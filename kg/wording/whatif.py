@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kg.findings import GAPS, Finding, Kind, Lang, Outcome, Thing
+from kg.namespaces import last_part
 from kg.phrases import capital, definite, join, plural
 from kg.sentences import expectation
 from kg.whatif.hypotheses import Change, Join, Leave, NewForum, Without, WithoutForum, is_kind
@@ -99,7 +100,7 @@ def _observed(finding: Finding, lang: Lang) -> str:
 
 
 def _ground(finding: Finding, lang: Lang) -> str:
-    code = finding.norm.iri.rsplit("/", 1)[-1].upper() if finding.norm else ""
+    code = last_part(finding.norm.iri).upper() if finding.norm else ""
     return f"({'; '.join(filter(None, [code, 'tänkt' if lang == 'sv' else 'supposed']))})"
 
 

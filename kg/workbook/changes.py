@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS
+from kg.namespaces import DCTERMS, FB, ORG, PROV, RDF, SKOS, last_part
 from kg.workbook.context import Context
 from kg.workbook.sheets import SHEETS
 from kg.workbook.triples import Term, Triple
@@ -127,7 +127,7 @@ class _Names:
     def label(self, value: Term) -> str:
         if value.kind != "iri":
             return value.text
-        return self.labels.get(value.text) or value.text.rsplit("/", 1)[-1]
+        return self.labels.get(value.text) or last_part(value.text)
 
     def describe(self, key: Key, subjects: Subjects) -> tuple[str, str]:
         graph, subject = key
@@ -138,14 +138,14 @@ class _Names:
         if subject in self.labels:
             return word, f"{self.labels[subject]}{where}"
         ends = [self.label(value) for term in _ENDS for value in sorted(said.get(term, ()))]
-        return word, f"{' – '.join(ends) or subject.rsplit('/', 1)[-1]}{where}"
+        return word, f"{' – '.join(ends) or last_part(subject)}{where}"
 
     def difference(self, old: Mapping[str, set[Term]], new: Mapping[str, set[Term]]) -> Iterable[str]:
         for term in sorted(set(old) | set(new)):
             before, after = old.get(term, set()), new.get(term, set())
             if before == after or term in _LISTED:
                 continue
-            name = self.columns.get(term, _OTHER_NAMES.get(term, term.rsplit("/", 1)[-1]))
+            name = self.columns.get(term, _OTHER_NAMES.get(term, last_part(term)))
             gone = ", ".join(sorted(self.label(value) for value in before - after))
             come = ", ".join(sorted(self.label(value) for value in after - before))
             if gone and come:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.namespaces import BASE, FB, ORG, PROV, RDF
+from kg.namespaces import BASE, FB, ORG, PROV, RDF, last_part
 from kg.workbook.agreement import check_agreement
 from kg.workbook.choosing import read_choices, settle_choices
 from kg.workbook.completing import Found, default_of, say_extra, say_thing
@@ -243,11 +243,11 @@ def _claim_iri(work: Work, table: Table, row: Row, source: SourceRow, letter: st
         work.say(Level.ERROR, table, row, "Utsagans id", what, found=given)
         return ""
     if subject:
-        stem = short_id(subject).rsplit("/", 1)[-1]
+        stem = last_part(short_id(subject))
     else:
         needed = {column.name for column in table.sheet.columns if column.required}
         tails = [
-            value.text.rsplit("/", 1)[-1]
+            last_part(value.text)
             for column, term, value, _ in said
             if value.kind == "iri" and _names_claim(column, term)
         ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.namespaces import BASE, FB, RDF, SKOS, graph_iri
+from kg.namespaces import BASE, FB, RDF, SKOS, graph_iri, last_part
 from kg.questions import named_query
 from kg.store import Store
 from kg.workbook.places import REGIONS, Place, municipalities
@@ -199,13 +199,13 @@ def read_shipped_words(store: Store) -> Shipped:
     for address, said in sorted(_by_subject(words).items()):
         if address.startswith(f"{BASE}def/"):
             scheme = address.removeprefix(f"{BASE}def/").split("/", maxsplit=1)[0]
-            label = (_swedish(said.get(SKOS.prefLabel, ())) or [address.rsplit("/", 1)[-1]])[0]
+            label = (_swedish(said.get(SKOS.prefLabel, ())) or [last_part(address)])[0]
             concepts[scheme].append(Concept(address, scheme, label, tuple(_swedish(said.get(SKOS.altLabel, ())))))
     starts = tuple(f"{BASE}id/{kind}/" for kind in ("forfattning", "malgrupp", "dokument"))
     normative = known_things(graphs["normer"], shared=True)
     shared = {address: known for address, known in normative.items() if address.startswith(starts)}
     shared |= known_things(graphs["register-nationell"], shared=True)
-    keys = frozenset(row[0].rsplit("/", 1)[-1] for row in store.select(named_query("network/sources")).values())
+    keys = frozenset(last_part(row[0]) for row in store.select(named_query("network/sources")).values())
     return Shipped({scheme: tuple(found) for scheme, found in concepts.items()}, shared, keys)
 
 

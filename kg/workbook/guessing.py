@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from kg.namespaces import BASE, FB
+from kg.namespaces import BASE, FB, last_part
 from kg.workbook.context import Concept, folded
 from kg.workbook.stems import ACTORS, CLASSES, FORUMS
 
@@ -98,7 +98,7 @@ def guess_class(name: str) -> Guess:
     said = _in_full(name).replace("- ", "-")
     for pattern, cls, confidence in CLASSES:
         if re.search(pattern, said):
-            return Guess(cls, cls.rsplit("/", 1)[-1], confidence)
+            return Guess(cls, last_part(cls), confidence)
     return Guess(FB.ActorGroup, "ActorGroup", 0.5)
 
 
@@ -172,11 +172,12 @@ def find_concept(said: str, concepts: Iterable[Concept]) -> list[Concept]:
     """Return the concepts that a word means: by name, else by other names, else without inflection."""
     known = list(concepts)
     wanted, short = folded(said), bare(said)
-    for names in (
-        lambda each: {folded(each.label), each.iri.rsplit("/", 1)[-1]},
+    ways: tuple[Callable[[Concept], set[str]], ...] = (
+        lambda each: {folded(each.label), last_part(each.iri)},
         lambda each: {folded(other) for other in each.others},
         lambda each: {bare(word) for word in (each.label, *each.others)},
-    ):
+    )
+    for names in ways:
         if hits := [each for each in known if wanted in names(each) or short in names(each)]:
             return hits
     return []

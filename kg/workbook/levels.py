@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Final
 
-from kg.namespaces import FB
+from kg.namespaces import FB, last_part
 from kg.workbook.messages import Level
 from kg.workbook.work import Origin, Work
 
@@ -37,7 +37,7 @@ def propose_levels(work: Work) -> None:
     for name, said in work.said.items():
         for triple, origin in said.items():
             if triple.predicate == FB.forumType:
-                kinds[triple.subject].add(triple.value.text.rsplit("/", 1)[-1])
+                kinds[triple.subject].add(last_part(triple.value.text))
             elif triple.predicate == FB.describesForum and name != work.register:
                 described[triple.subject] = triple.value.text, origin
             elif triple.predicate == FB.level:

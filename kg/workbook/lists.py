@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.namespaces import BASE, FB, PROV, RDF, XSD, concept
+from kg.namespaces import BASE, FB, PROV, RDF, XSD, concept, last_part
 from kg.workbook.context import place_triples, region_triples
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import short_id
@@ -37,7 +37,7 @@ def describe_forums(work: Work, members: Iterable[Member]) -> None:
         said = work.said[member.source.key]
         if any(t.predicate == FB.describesForum and t.value.text == member.forum for t in said):
             continue
-        tail = member.forum.rsplit("/", 1)[-1]
+        tail = last_part(member.forum)
         claim = work.mint(f"{BASE}id/utsaga/{member.source.key}/b-{tail}", f"beskrivning {member.forum}")
         for term, value in (
             (RDF.type, iri(FB.ForumDescription)),
@@ -80,7 +80,7 @@ def _close(
     mine = [
         each
         for each in members
-        if each.source.key == key and each.forum == forum and each.claim.rsplit("/", 1)[-1].startswith("m-")
+        if each.source.key == key and each.forum == forum and last_part(each.claim).startswith("m-")
     ]
     listed = [each for each in mine if each.listed or (each.listed is None and closed)]
     for each in listed:
@@ -122,7 +122,7 @@ def describe_places(work: Work) -> None:
     """Describe the municipalities and regions that are pointed at and that the shipped registers lack."""
     used = {triple.value.text for said in work.said.values() for triple in said if triple.value.kind == "iri"}
     for address in sorted(used & work.context.lacking):
-        county_or_code = address.rsplit("/", 1)[-1]
+        county_or_code = last_part(address)
         triples = (
             region_triples(county_or_code)
             if len(county_or_code) == 2

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from kg.namespaces import BASE, FB, KINDS
+from kg.namespaces import BASE, FB, KINDS, last_part
 from kg.workbook.context import Context, Known, folded
 from kg.workbook.guessing import bare
 
@@ -160,7 +160,7 @@ class Names:
     def label(self, address: str) -> str:
         """Return the Swedish name of a thing, or the end of its IRI."""
         known = self._known.get(address)
-        return known.label if known else self._concepts.get(address) or address.rsplit("/", 1)[-1]
+        return known.label if known else self._concepts.get(address) or last_part(address)
 
     def refer(self, address: str, kinds: Iterable[str] = ("*",)) -> str:
         """Return a name that `resolve` takes back to the thing: the name alone where it suffices, else with its id."""

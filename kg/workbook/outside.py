@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from kg.namespaces import thing
+from kg.namespaces import last_part, thing
 from kg.workbook.context import Context
 
 __all__ = ["ASK", "parent_of"]
@@ -40,7 +40,7 @@ def parent_of(types: Iterable[str], context: Context) -> str:
     A kind that may belong to anyone (rescue services, a housing company) is asked about: to take it for a part of the
     municipality would meet norms that it does not meet.
     """
-    codes = {each.rsplit("/", 1)[-1] for each in types}
+    codes = {last_part(each) for each in types}
     for code, agency in _AGENCIES.items():
         if code in codes:
             return thing("myndighet", agency)

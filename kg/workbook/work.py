@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from kg.namespaces import BASE, DCTERMS, FB, RDF, SKOS, XSD, concept, section_iri, slug, source_iri, thing
+from kg.namespaces import BASE, DCTERMS, FB, RDF, SKOS, XSD, concept, last_part, section_iri, slug, source_iri, thing
 from kg.workbook.context import Context, folded
 from kg.workbook.layout import Row, Table
 from kg.workbook.matching import Names
@@ -158,7 +158,7 @@ class Work:
             if low is not None
             else f"till-{high}"
         )
-        code = risk.rsplit("/", 1)[-1] if risk else ""
+        code = last_part(risk) if risk else ""
         address = thing("malgrupp", f"alder-{ages}{'-' + code if code else ''}")
         if address in self.context.shared:
             return address

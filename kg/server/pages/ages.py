@@ -8,7 +8,7 @@ from kg.coverage import find_coverage
 from kg.coverage.reach import HORIZON, LEVELS, Coverage, Reach, ReachKind, read_coverage
 from kg.errors import UnknownName
 from kg.findings import Remark
-from kg.namespaces import concept
+from kg.namespaces import concept, last_part
 from kg.phrases import alphabetic
 from kg.server.pages.asked import Asked, Reply
 from kg.server.pages.claims import Value, named, sections_of
@@ -77,7 +77,7 @@ def _age(asked: Asked) -> int | None:
 def _of_report(country: Country, asked: Asked, source: Source) -> Reply:
     reading, age = country.reading(source.key), _age(asked)
     coverage, level = reading.coverage, asked.get("niva")
-    codes = [each.rsplit("/", 1)[-1] for each in LEVELS]
+    codes = [last_part(each) for each in LEVELS]
     if level and level not in codes:
         raise UnknownName("level", level, tuple(codes))
     rows = []

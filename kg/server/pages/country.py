@@ -21,7 +21,7 @@ from kg.findings import Kind, Outcome, Thing
 from kg.gaps import judge_forum, norms_to_judge
 from kg.gaps.comparisons import Peers
 from kg.gaps.duties import judge_duties
-from kg.namespaces import FB, ORG, SKOS, folded
+from kg.namespaces import FB, ORG, SKOS, folded, last_part
 from kg.naming import find_municipality
 from kg.norms import Norm
 from kg.phrases import alphabetic
@@ -175,7 +175,7 @@ class Country:
                     finding = finding_id(forum.description, norm.id)
                     found.append(_counted(case, finding, forum.thing, norm, verdict))
             for norm, body, verdict in judge_duties(case, of_bodies):
-                finding = f"{case.source.key}/{body.iri.rsplit('/', 1)[-1]}/{norm.id.lower()}"
+                finding = f"{case.source.key}/{last_part(body.iri)}/{norm.id.lower()}"
                 found.append(_counted(case, finding, body, norm, verdict))
         return sorted(found, key=lambda each: (alphabetic(each.source.municipality.sv), each.where.sv, each.id))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.errors import UnknownName
 from kg.findings import Finding, Kind, Thing
 from kg.listings import FINDING_COLUMNS, finding_rows
-from kg.namespaces import BASE, concept, scheme_iri
+from kg.namespaces import BASE, concept, last_part, scheme_iri
 from kg.sentences import sentence
 from kg.server.pages.addresses import page_of
 from kg.server.pages.asked import Asked, Reply
@@ -47,7 +47,7 @@ class Row:
 
 def _tail(thing: Thing | str | None) -> str:
     iri = thing.iri if isinstance(thing, Thing) else thing or ""
-    return iri.rsplit("/", 1)[-1]
+    return last_part(iri)
 
 
 def _type(kind: Kind) -> str:

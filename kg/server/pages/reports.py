@@ -16,7 +16,7 @@ from kg.maps.svg import render_svg
 from kg.maps.told import tell as tell_map
 from kg.maps.values import MapModel, Text
 from kg.maps.words import meeting_phrase
-from kg.namespaces import BASE, DCTERMS, FB, concept
+from kg.namespaces import BASE, DCTERMS, FB, concept, last_part
 from kg.network import Forum
 from kg.pages.comparisons import pair_page
 from kg.pages.digests import digest_page
@@ -135,7 +135,7 @@ def _rows(reading: Reading, asked: Asked) -> list[Row]:
     }
 
     def order(forum: Forum) -> tuple[bool, int, str]:
-        codes = [each.iri.rsplit("/", 1)[-1] for each in forum.levels]
+        codes = [last_part(each.iri) for each in forum.levels]
         return forum.programme, min((LEVELS.index(c) for c in codes if c in LEVELS), default=9), forum.thing.sv
 
     return [_row(case, asked, each, rhythms.get(each.thing.iri, "")) for each in sorted(case.forums, key=order)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from kg.findings import Lang
-from kg.namespaces import BASE, DCTERMS, ORG, PROV, RDF, RDFS, SCHEMA, SKOS
+from kg.namespaces import BASE, DCTERMS, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, last_part
 from kg.resources import ontology_dir
 from kg.store import open_store, plain_of
 
@@ -105,4 +105,4 @@ def name_of_term(iri: str, lang: Lang) -> str:
     if iri in _OTHERS:
         return _OTHERS[iri][lang == "en"]
     term = terms().get(iri)
-    return (term.text(RDFS.label, lang) if term else "") or iri.replace("#", "/").rsplit("/", 1)[-1]
+    return (term.text(RDFS.label, lang) if term else "") or last_part(iri.replace("#", "/"))

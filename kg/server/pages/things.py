@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.findings import Finding, Kind, Thing
 from kg.listings import finding_rows
-from kg.namespaces import BASE, FB, RDF, RDFS, SCHEMA, SKOS, graph_iri
+from kg.namespaces import BASE, FB, RDF, RDFS, SCHEMA, SKOS, graph_iri, last_part
 from kg.phrases import capital
 from kg.records import Record
 from kg.sentences import sentence
@@ -204,7 +204,7 @@ def _key(thing: Thing) -> str:
 
 
 def _claim_page(country: Country, asked: Asked, record: Record, home: str) -> Reply:
-    told, graph = tell(country, asked, record), graph_iri(home.rsplit("/", 1)[-1])
+    told, graph = tell(country, asked, record), graph_iri(last_part(home))
     rows = (
         Fact(asked.say("rapport", "report"), (value_of(country, asked, home),)),
         Fact(asked.say("graf", "graph"), (Value(graph, asked.root + local_of(graph)),)),
@@ -222,7 +222,7 @@ def _claim_page(country: Country, asked: Asked, record: Record, home: str) -> Re
 
 
 def _graph_page(country: Country, asked: Asked, iri: str) -> Reply:
-    key = iri.rsplit("/", 1)[-1]
+    key = last_part(iri)
     source = country.by_key.get(key)
     if source is None:
         title = asked.say(f"Graf: {key}", f"Graph: {key}")
