@@ -21,7 +21,7 @@ from kg.errors import UnknownName
 from kg.findings import Evidence, Finding, Lang, Remark, Rollup
 from kg.meetings import find_meetings
 from kg.namespaces import last_part
-from kg.phrases import decided, of_own, quote
+from kg.phrases import decided, of_own, quote, section_title
 from kg.records import Records
 from kg.sentences import advice, changed_by, expectation, observation, sentence
 from kg.sources import Source, choose_sources, find_source, list_sources
@@ -112,7 +112,7 @@ def _lines(rows: Iterable[Row], lang: Lang) -> str:
 
 def _claims(evidence: Iterable[Evidence], lang: Lang) -> Iterator[Row]:
     for each in evidence:
-        where = "; ".join(f"{section.number} {section.title}" for section in each.sections)
+        where = "; ".join(section_title(section, lang) for section in each.sections)
         words = f" {quote(each.as_stated, lang)}" if each.as_stated else ""
         sure = f" [{each.certainty.label(lang)}]" if each.certainty else ""
         yield "Utsaga", "Claim", f"{each.about + ': ' if each.about else ''}{where}{words}{sure} <{each.claim}>"
