@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-__all__ = ["harmless", "printable", "to_csv", "to_markdown", "to_table"]
+__all__ = ["from_csv", "harmless", "printable", "to_csv", "to_markdown", "to_table"]
 
 _MARKS = re.compile(r"[\\`*_\[\]()!|]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -44,6 +44,19 @@ def to_csv(columns: Sequence[str], rows: Iterable[Sequence[str]], *, delimiter: 
     writer.writerow(columns)
     writer.writerows([harmless(printable(cell)) for cell in row] for row in rows)
     return out.getvalue()
+
+
+def from_csv(text: str) -> tuple[list[str], list[list[str]]]:
+    r"""Return the head and the rows of what `to_csv` wrote with commas, formulas as they were before.
+
+    >>> from_csv(to_csv(("a", "b"), [("=1+1", "-3.5")]))
+    (['a', 'b'], [['=1+1', '-3.5']])
+    """
+    import csv  # noqa: PLC0415  the other forms do not need it
+
+    head, *rows = csv.reader(io.StringIO(text, newline=""))
+    quoted = tuple(f"'{each}" for each in _FORMULA)
+    return head, [[cell[1:] if cell.startswith(quoted) else cell for cell in row] for row in rows]
 
 
 def to_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, width: int = 0) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
@@ -12,7 +11,7 @@ from typing import TypeVar
 import click
 from click.core import ParameterSource
 
-from kg.tables import to_csv, to_markdown, to_table
+from kg.tables import from_csv, to_csv, to_markdown, to_table
 
 __all__ = ["deliver", "format_option", "listed", "output_option"]
 
@@ -20,8 +19,6 @@ F = TypeVar("F", bound=Callable[..., object])
 
 _FORMS = frozenset({"csv", "docx", "html", "json", "md", "ods", "pdf", "xls", "xlsx"})
 _WORKBOOK = "forebygg.workbook"
-_QUOTED = re.compile(r"'[=+\-@\t\r]")
-"""What `kg.tables.harmless` puts before a cell that a spreadsheet would take for a formula; a workbook needs it not."""
 _WHOLE = re.compile(r"0|-?[1-9]\d{0,14}")
 
 
@@ -108,12 +105,10 @@ def _workbook(text: str, title: str) -> bytes:
 
     Other numbers stay words: the section 3.10 is not 3.1, and the municipality 0780 is not 780.
     """
-    import csv  # noqa: PLC0415  one form needs it
+    from kg.workbook.plain import PlainSheet, plain_xlsx  # noqa: PLC0415  one form needs it
 
-    from kg.workbook.plain import PlainSheet, plain_xlsx  # noqa: PLC0415
-
-    head, *rows = csv.reader(io.StringIO(text, newline=""))
-    columns = [[cell[1:] if _QUOTED.match(cell) else cell for cell in column] for column in zip(*rows, strict=True)]
+    head, rows = from_csv(text)
+    columns = list(zip(*rows, strict=True))
     numbers = [all(_WHOLE.fullmatch(cell) for cell in column if cell) for column in columns]
     cells = [
         [(int(cell) if cell else None) if whole else cell for cell in column]
