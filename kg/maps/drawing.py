@@ -11,7 +11,6 @@ from kg.maps.labels import UI, labels_of
 from kg.maps.values import Band, EdgeKind, GhostKind, LineKind, MapModel, Text
 from kg.maps.visnet import BAND_COLOURS, EDGE_WIDTHS, GAP, QUESTION, SECTOR_COLOURS, ink_on
 from kg.maps.words import CODES, SECTORS
-from kg.namespaces import last_part
 from kg.network import Sector
 
 __all__ = ["drawing_context"]
@@ -128,13 +127,11 @@ def _ghost(
 def _curve(model: MapModel, index: int, path: str) -> dict[str, Any]:
     edge = model.edges[index]
     sector = next(each.sector for each in model.actors if each.key == edge.actor)
-    seldom = edge.attendance is not None and last_part(edge.attendance.iri) in {"ibland", "vid-behov"}
-    weight = "leads" if edge.leads else "seldom" if seldom or edge.kind is not EdgeKind.MEMBER else "member"
     return {
         "id": f"e{index}",
         "path": path,
         "colour": SECTOR_COLOURS[sector],
-        "width": EDGE_WIDTHS[weight],
+        "width": EDGE_WIDTHS[edge.weight],
         "disputed": edge.disputed,
         "tip": edge.kind is not EdgeKind.MEMBER,
     }

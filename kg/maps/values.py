@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from kg.findings import Evidence, Finding, Lang, Section, Thing
-from kg.namespaces import BASE
+from kg.namespaces import BASE, last_part
 from kg.network import Ages, Sector
 
 if TYPE_CHECKING:
@@ -168,6 +168,14 @@ class Edge:
     words: Text = Text("")
     evidence: tuple[Evidence, ...] = ()
     against: tuple[Evidence, ...] = ()
+
+    @property
+    def weight(self) -> str:
+        """How strong the link is drawn: `leads`, `member`, or `seldom` for who comes sometimes or is no member."""
+        seldom = self.attendance is not None and last_part(self.attendance.iri) in {"ibland", "vid-behov"}
+        if self.leads:
+            return "leads"
+        return "seldom" if seldom or self.kind is not EdgeKind.MEMBER else "member"
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,10 +118,6 @@ def _ages(forum: ForumNode) -> list[list[int]]:
     return [[each.low or 0, 200 if each.high is None else each.high] for each in stated]
 
 
-def _certainty(code: str) -> str:
-    return last_part(code)
-
-
 def network_data(
     model: MapModel, level: LevelLayout, spots: Iterable[Spot]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -206,16 +202,14 @@ def _nodes(model: MapModel) -> Iterable[dict[str, Any]]:
 def _edges(model: MapModel) -> Iterable[dict[str, Any]]:
     colours = {actor.key: SECTOR_COLOURS[actor.sector] for actor in model.actors}
     for index, edge in enumerate(model.edges):
-        seldom = edge.attendance is not None and last_part(edge.attendance.iri) in {"ibland", "vid-behov"}
-        weight = "leads" if edge.leads else "seldom" if seldom or edge.kind is not EdgeKind.MEMBER else "member"
         yield {
             "source": edge.actor,
             "target": edge.forum,
             "id": f"e{index}",
             "kind": "disputed" if edge.disputed else edge.kind.value,
-            "certainty": _certainty(edge.certainty.iri) if edge.certainty else "",
+            "certainty": last_part(edge.certainty.iri) if edge.certainty else "",
             "color": colours[edge.actor],
-            "width": EDGE_WIDTHS[weight],
+            "width": EDGE_WIDTHS[edge.weight],
             "dashes": [2, 4] if edge.disputed else False,
             "arrows": "" if edge.kind is EdgeKind.MEMBER else "to",
         }
