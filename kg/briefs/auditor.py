@@ -10,10 +10,9 @@ from collections.abc import Sequence
 
 from kg.audit import Judgement, review
 from kg.briefs.content import Block, Brief, Heading, Paragraph, Table
-from kg.briefs.parts import cited, is_legal, shown_as, sources, what_was_read
+from kg.briefs.parts import cited, code_of, is_legal, shown_as, sources, what_was_read
 from kg.briefs.reading import Reading, sections_text
-from kg.findings import Finding, Kind, Lang, Remark, Standing, Thing
-from kg.namespaces import last_part
+from kg.findings import Finding, Kind, Lang, Remark, Standing
 from kg.phrases import capital, join
 from kg.sentences import observation
 from kg.wording import remark_words
@@ -53,10 +52,6 @@ def auditor_brief(reading: Reading, lang: Lang) -> Brief:
     )
 
 
-def _code(thing: Thing | None) -> str:
-    return last_part(thing.iri) if thing else ""
-
-
 def _criteria(reading: Reading, lang: Lang) -> list[list[Finding]]:
     """Return the findings by norm and observation: the law first, then what is lacking before what is not visible."""
     wanted = [
@@ -64,11 +59,11 @@ def _criteria(reading: Reading, lang: Lang) -> list[list[Finding]]:
         for each in reading.findings
         if each.in_force and each.norm and (each.is_gap or (each.kind in ORDER and (is_legal(each) or _asks(each))))
     ]
-    wanted.sort(key=lambda each: (not is_legal(each), ORDER[each.kind], _code(each.norm), each.id))
+    wanted.sort(key=lambda each: (not is_legal(each), ORDER[each.kind], code_of(each.norm), each.id))
     grouped: dict[tuple[str, str, str], list[Finding]] = {}
     for each in wanted:
         where = each.forum.iri if each.forum else ""
-        grouped.setdefault((_code(each.norm), where, shown_as(each, lang)), []).append(each)
+        grouped.setdefault((code_of(each.norm), where, shown_as(each, lang)), []).append(each)
     return list(grouped.values())
 
 
@@ -81,7 +76,7 @@ def suggestion(finding: Finding, lang: Lang) -> str:
     sv = lang == "sv"
     if finding.reason == "judged-otherwise":
         said = "granskarna har redan bedömt det" if sv else "the auditors have already assessed it"
-    elif finding.is_gap and _code(finding.basis) == "lag":
+    elif finding.is_gap and code_of(finding.basis) == "lag":
         said = "ej uppfyllt då, pröva läget i dag" if sv else "not met then, test what holds today"
     elif finding.is_gap:
         said = "avvikelse att pröva" if sv else "a deviation to test"

@@ -20,6 +20,7 @@ __all__ = [
     "LEGAL",
     "ages_table",
     "cited",
+    "code_of",
     "is_legal",
     "legal_floor",
     "norm_place",
@@ -36,7 +37,8 @@ _CLOSE = re.compile(r"(?<=\w) (?=kap\.|§)|(?<=kap\.) (?=\d)")
 """The spaces between a number and what it numbers, which stay on one line."""
 
 
-def _code(thing: Thing | None) -> str:
+def code_of(thing: Thing | None) -> str:
+    """Return the code of a norm, ground or other term, "" for none."""
     return last_part(thing.iri) if thing else ""
 
 
@@ -137,7 +139,7 @@ def ages_table(reading: Reading, lang: Lang) -> list[Block]:
 
 def is_legal(finding: Finding) -> bool:
     """Whether a finding is on a duty of law, or a duty to strive."""
-    return _code(finding.basis) in LEGAL
+    return code_of(finding.basis) in LEGAL
 
 
 def norm_place(finding: Finding, lang: Lang) -> str:
@@ -184,10 +186,10 @@ def legal_floor(reading: Reading, lang: Lang, *, most: int = _MOST) -> list[Bloc
     """
     sv, legal = lang == "sv", [each for each in reading.findings if is_legal(each)]
     judged = [each for each in legal if each.kind in _ORDER and each.reason != "date-too-coarse"]
-    judged.sort(key=lambda each: (_ORDER[each.kind], each.reason != "judged-otherwise", _code(each.norm)))
+    judged.sort(key=lambda each: (_ORDER[each.kind], each.reason != "judged-otherwise", code_of(each.norm)))
     grouped: dict[tuple[str, str], list[Finding]] = {}
     for each in judged:
-        grouped.setdefault((_code(each.norm), shown_as(each, lang)), []).append(each)
+        grouped.setdefault((code_of(each.norm), shown_as(each, lang)), []).append(each)
     rows = [_legal_row(same, shown, lang) for (_, shown), same in grouped.items()]
     heading = Heading("Lagens golv: krav som gällde när rapporten skrevs" if sv else "The legal floor on that day")
     blocks: list[Block] = [heading]
@@ -224,7 +226,7 @@ def _rest(legal: Sequence[Finding], more: int, lang: Lang) -> str:
     if later:
         acts = "; ".join(", ".join([act, *sorted(places, key=_natural)]) for act, places in sorted(later.items()))
         said.append(f"Gällde inte än: {acts}." if sv else f"Not yet in force: {acts}.")
-    outside = len({_code(each.norm) for each in legal if each.kind is Kind.OUT_OF_SCOPE})
+    outside = len({code_of(each.norm) for each in legal if each.kind is Kind.OUT_OF_SCOPE})
     if outside and sv:
         said.append(f"{plural(outside, 'krav', 'krav')} ligger utanför det som granskades och prövas inte.")
     elif outside:
